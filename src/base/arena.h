@@ -1,0 +1,33 @@
+/*
+ * base/arena.h -- all memory of one document, one policy or one scheme.
+ *
+ * Idea:   what belongs to a document is released with it, in one call. Nothing is freed alone, so nothing can be
+ *         used after it was freed.
+ * Always: the sum of all blocks stays under the ceiling. Memory is zeroed and aligned for any type.
+ * Owns:   its blocks; arena_release() wipes and frees them all.
+ * Fails:  arena_alloc() and arena_copy() return NULL; the caller answers with error_memory().
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/error.h"
+#include "base/slice.h"
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *blocks;
+	size_t used; /* bytes taken from the system, headers included */
+	size_t ceiling;
+};
+
+void arena_init(struct arena *arena, size_t ceiling);
+void arena_release(struct arena *arena);
+
+void *arena_alloc(struct arena *arena, size_t size);
+/* `count` things of `size` bytes each; NULL also where the product overflows. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+/* A copy of the bytes with a NUL behind them. */
+char *arena_copy(struct arena *arena, struct slice bytes);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * base/unicode.h -- what a reader would take a character for.
+ *
+ * Idea:   a mark written with a Cyrillic letter, a full-width parenthesis or a zero-width space inside looks like
+ *         a mark and must be found as a damaged one. Folding is for detection only; output keeps the bytes.
+ * Always: ASCII folds to itself. Folded text is never written to an output.
+ * Owns:   nothing; the folded text is added to the caller's buffer.
+ * Fails:  only through the buffer.
+ */
+#ifndef BASE_UNICODE_H
+#define BASE_UNICODE_H
+
+#include "base/buf.h"
+
+/* NFKC (UAX #15) without default-ignorable characters (UAX #44), then look-alike letters, digits, slashes,
+ * dashes, blanks and parentheses to their ASCII twin (UTS #39). Letter case is kept. */
+void unicode_fold(struct slice text, struct buf *out);
+
+/* Characters that are never shown or that reorder what is shown: zero-width, bidi controls, tags, variation
+ * selectors, soft hyphen, C0 and C1 controls other than TAB LF FF CR. They leave in no output. */
+bool unicode_is_hidden(uint32_t character);
+
+bool slice_is_ascii(struct slice text);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * document/document.h -- the source and its portions.
+ *
+ * Idea:   a document is one or more messages (a file can hold several telegrams), each with a banner, and every
+ *         byte of the source belongs to exactly one portion.
+ * Always: portions are ordered, disjoint and total; parents come before children and are in the same message;
+ *         messages are ordered, disjoint and total over the portions. document_check() proves it.
+ * Owns:   the portion and message tables and, in an arena, the markings; not the source bytes, not the scheme.
+ * Fails:  TL_SYSTEM on memory, TL_DOCUMENT where document_check() finds a hole (a defect of the reader).
+ */
+#ifndef DOCUMENT_DOCUMENT_H
+#define DOCUMENT_DOCUMENT_H
+
+#include "document/portion.h"
+
+struct message {
+	size_t first;		      /* index of its first portion; it ends where the next begins */
+	const struct marking *banner; /* join of class lines, banner lines, ZNY level and captions; NULL: missing */
+	const struct marking *captions; /* the restrictive captions alone, at the lowest level; NULL: none */
+	bool damaged;		      /* a banner line that could not be read: banner is the highest reading */
+};
+
+struct document {
+	const char *file; /* for messages: what the user called it */
+	struct slice source;
+	const struct scheme *scheme;
+	const char *format; /* name of the format that read it */
+	struct portion *portions;
+	size_t count, capacity;
+	struct message *messages;
+	size_t message_count, message_capacity;
+	struct arena arena;
+	struct mark_cache *cache;
+};
+
+void document_init(
+    struct document *document, const char *file, struct slice source, const struct scheme *scheme);
+void document_release(struct document *document);
+
+/* Starts a message at the next portion that is added. */
+TL_CHECK tl_status document_add_message(struct document *document, struct tl_error *e);
+/* Adds a portion behind the last one; its message is the last message. */
+TL_CHECK tl_status document_add(
+    struct document *document, const struct portion *portion, struct tl_error *e);
+
+/* mark_parse() with a cache by the exact bytes: equal bytes give the same pointer. Findings are not kept. */
+TL_CHECK tl_status document_mark(struct document *document, struct slice text, enum mark_form form,
+    struct mark *out, struct tl_error *e);
+/* marking_join() with a cache; NULL counts as no marking. Equal pairs give the same pointer. */
+TL_CHECK tl_status document_join(struct document *document, const struct marking *a,
+    const struct marking *b, const struct marking **out, struct tl_error *e);
+
+/* Joins the captions of every message into its portions' own marks, "entire text" markings and banner: captions are
+ * message-level and never repeated in paragraphs (MARKINGS.md section 5). The reader calls it once, at its end. */
+TL_CHECK tl_status document_apply_captions(struct document *document, struct tl_error *e);
+
+TL_CHECK tl_status document_check(const struct document *document, struct tl_error *e);
+
+struct slice portion_text(const struct document *document, const struct portion *portion);
+struct slice portion_mark_written(const struct document *document, const struct portion *portion);
+struct slice portion_number(const struct document *document, const struct portion *portion);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * policy/decide.h -- may this portion leave, and if not, why.
+ *
+ * Idea:   a decision is a pure function of the policy and of what the reader saw. The same two inputs give the same
+ *         decision on every machine, so an auditor can replay it.
+ * Always: zeroed memory means withhold. No rule lifts the gate. The strongest action wins, so the order of rules in
+ *         the file never matters. plan_check() proves it for a whole plan.
+ * Owns:   nothing. Pointers lead into the policy and the document and live as long as they do.
+ * Fails:  never. What cannot be decided is withheld, and the reason says so. decide.o can neither print, open,
+ *         allocate nor ask the time: tests/lint checks its imports.
+ */
+#ifndef POLICY_DECIDE_H
+#define POLICY_DECIDE_H
+
+#include "policy/policy.h"
+
+struct decision decide_portion(
+    const struct policy *policy, const struct document *document, size_t index);
+
+#endif

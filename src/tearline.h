@@ -25,13 +25,13 @@
 
 /* What happened. The numbers are the exit statuses of the command line and never change. */
 typedef enum tl_status {
-	TL_OK = 0,	 /* done, or the answer is yes */
-	TL_NO = 1,	 /* the answer is no: not good, not dominated, findings */
-	TL_USAGE = 2,	 /* wrong use of the command line or of the interface */
+	TL_OK = 0,       /* done, or the answer is yes */
+	TL_NO = 1,       /* the answer is no: not good, not dominated, findings */
+	TL_USAGE = 2,    /* wrong use of the command line or of the interface */
 	TL_DOCUMENT = 3, /* the document was refused */
-	TL_POLICY = 4,	 /* the policy or the scheme is wrong */
-	TL_KEY = 5,	 /* key, certificate or seal */
-	TL_SYSTEM = 6	 /* file, memory, disk */
+	TL_POLICY = 4,   /* the policy or the scheme is wrong */
+	TL_KEY = 5,      /* key, certificate or seal */
+	TL_SYSTEM = 6    /* file, memory, disk */
 } tl_status;
 
 /* The first failure. `what` says what is wrong and what to do; it never holds a byte of the document. */

@@ -31,16 +31,17 @@ struct xml_node {
 };
 
 struct xml_dialect {
-	const char *namespace_uri;  /* of every element */
-	const char *schema;	    /* resource name of a RELAX NG schema, or NULL. xml_parse() only */
-	tl_status status;	    /* of every refusal */
-	size_t max_depth;	    /* elements inside each other */
-	size_t max_bytes;	    /* of the whole text */
+	const char *namespace_uri; /* of every element */
+	const char *schema; /* resource name of a RELAX NG schema, or NULL. xml_parse() only */
+	tl_status status;   /* of every refusal */
+	size_t max_depth;   /* elements inside each other */
+	size_t max_bytes;   /* of the whole text */
 };
 
 /* Parses, checks, validates against the schema, and copies the tree into the arena. */
-TL_CHECK tl_status xml_parse(struct slice bytes, const char *file, const struct xml_dialect *dialect,
-    struct arena *arena, const struct xml_node **root, struct tl_error *e);
+TL_CHECK tl_status xml_parse(struct slice bytes, const char *file,
+    const struct xml_dialect *dialect, struct arena *arena, const struct xml_node **root,
+    struct tl_error *e);
 
 /* The value of an attribute, NULL where it is absent. */
 const char *xml_attr(const struct xml_node *node, const char *name);

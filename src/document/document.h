@@ -14,10 +14,12 @@
 #include "document/portion.h"
 
 struct message {
-	size_t first;		      /* index of its first portion; it ends where the next begins */
-	const struct marking *banner; /* join of class lines, banner lines, ZNY level and captions; NULL: missing */
-	const struct marking *captions; /* the restrictive captions alone, at the lowest level; NULL: none */
-	bool damaged;		      /* a banner line that could not be read: banner is the highest reading */
+	size_t first; /* index of its first portion; it ends where the next begins */
+	const struct marking
+	    *banner; /* join of class lines, banner lines, ZNY level and captions; NULL: missing */
+	const struct marking
+	    *captions; /* the restrictive captions alone, at the lowest level; NULL: none */
+	bool damaged;  /* a banner line that could not be read: banner is the highest reading */
 };
 
 struct document {

@@ -27,10 +27,10 @@ enum reason {
 	REASON_UNKNOWN_TOKEN,
 	REASON_LEGACY,
 	REASON_ABOVE_CEILING,
-	REASON_RULE,		  /* a withhold or refuse rule */
-	REASON_HIGHER_BANNER,	  /* banner higher-than-portions="withhold-all" */
-	REASON_REPEATED,	  /* the same words stand in a withheld portion */
-	REASON_UNDER_CEILING	  /* kept */
+	REASON_RULE,          /* a withhold or refuse rule */
+	REASON_HIGHER_BANNER, /* banner higher-than-portions="withhold-all" */
+	REASON_REPEATED,      /* the same words stand in a withheld portion */
+	REASON_UNDER_CEILING  /* kept */
 };
 
 #define RULES_MAX 128 /* downgrade, refuse and withhold rules of one policy */
@@ -43,12 +43,12 @@ void rule_set_add(struct rule_set *set, size_t rule);
 bool rule_set_has(const struct rule_set *set, size_t rule);
 
 struct decision {
-	const struct marking *marking;	/* as read; NULL: none */
+	const struct marking *marking;  /* as read; NULL: none */
 	const struct marking *released; /* after downgrades; what a kept portion leaves with */
-	struct rule_set rules;		/* every rule that matched, by its number in the policy */
-	unsigned char action;		/* enum action */
-	unsigned char reason;		/* enum reason */
-	unsigned char reading;		/* enum reading */
+	struct rule_set rules;          /* every rule that matched, by its number in the policy */
+	unsigned char action;           /* enum action */
+	unsigned char reason;           /* enum reason */
+	unsigned char reading;          /* enum reading */
 };
 
 struct piece {
@@ -57,10 +57,26 @@ struct piece {
 	bool kept;
 };
 
-enum amount_shown { AMOUNT_NONE = 0, AMOUNT_LINES, AMOUNT_WORDS, AMOUNT_PARAGRAPHS };
-enum marks_shown { MARKS_NONE = 0, MARKS_AS_RELEASED, MARKS_AS_WRITTEN };
-enum numbers_shown { NUMBERS_NONE = 0, NUMBERS_RENUMBERED, NUMBERS_AS_WRITTEN };
-enum banner_shown { BANNER_COMPUTED = 0, BANNER_NONE };
+enum amount_shown {
+	AMOUNT_NONE = 0,
+	AMOUNT_LINES,
+	AMOUNT_WORDS,
+	AMOUNT_PARAGRAPHS
+};
+enum marks_shown {
+	MARKS_NONE = 0,
+	MARKS_AS_RELEASED,
+	MARKS_AS_WRITTEN
+};
+enum numbers_shown {
+	NUMBERS_NONE = 0,
+	NUMBERS_RENUMBERED,
+	NUMBERS_AS_WRITTEN
+};
+enum banner_shown {
+	BANNER_COMPUTED = 0,
+	BANNER_NONE
+};
 
 /* How the output shows what was withheld; compiled from the policy's <present>. */
 struct presentation {
@@ -75,9 +91,10 @@ struct plan {
 	const struct document *document;
 	struct presentation present;
 	struct decision *decisions; /* document->count of them */
-	struct piece *pieces;	    /* in source order */
+	struct piece *pieces;       /* in source order */
 	size_t piece_count;
-	const struct marking **banners; /* the computed banner of each message: join of what is kept */
+	const struct marking *
+	    *banners; /* the computed banner of each message: join of what is kept */
 	/* The exemption text of a rule by its number, "" where it declares none. */
 	const char *const *exemptions;
 	size_t rule_count;

@@ -55,24 +55,28 @@ enum portion_kind portion_kind_find(struct slice name);
 enum portion_flag {
 	PORTION_BLANK_BEFORE = 1, /* a blank line, or the start of the source, stands before it */
 	PORTION_BLANK_AFTER = 2,  /* its span ends with a blank line */
-	PORTION_CONTINUES = 4,	  /* the rest of an earlier portion, behind a section break or page line: parent
+	PORTION_CONTINUES =
+	    4, /* the rest of an earlier portion, behind a section break or page line: parent
 				   * is that portion, and the two share one mark */
-	PORTION_NOTICE = 8,	  /* nothing but a release notice in brackets: "[2 lines not declassified]" */
-	PORTION_TRAILING = 16	  /* the mark stands behind its text */
+	PORTION_NOTICE =
+	    8, /* nothing but a release notice in brackets: "[2 lines not declassified]" */
+	PORTION_TRAILING = 16 /* the mark stands behind its text */
 };
 
 struct portion {
-	size_t start, end;	       /* bytes of the source, end exclusive */
-	const struct marking *own;     /* own mark, joined with the message's captions; NULL: unmarked */
+	size_t start, end; /* bytes of the source, end exclusive */
+	const struct marking
+	    *own; /* own mark, joined with the message's captions; NULL: unmarked */
 	const struct marking *entire;  /* of an "entire text" statement above it; NULL: none */
-	uint32_t parent;	       /* index of an earlier portion, or PORTION_TOP */
-	uint32_t message;	       /* index of the message it belongs to */
-	uint32_t line;		       /* of `start`, from 1 */
+	uint32_t parent;               /* index of an earlier portion, or PORTION_TOP */
+	uint32_t message;              /* index of the message it belongs to */
+	uint32_t line;                 /* of `start`, from 1 */
 	uint32_t mark_start, mark_len; /* the mark as written, from `start`; mark_len 0: none */
-	uint32_t number_start, number_len; /* "3", without its dot or pilcrow, from `start`; 0: none */
-	unsigned char kind;	       /* enum portion_kind */
-	unsigned char mark;	       /* enum mark_state of the own mark */
-	unsigned char flags;	       /* enum portion_flag, added up */
+	uint32_t number_start,
+	    number_len;      /* "3", without its dot or pilcrow, from `start`; 0: none */
+	unsigned char kind;  /* enum portion_kind */
+	unsigned char mark;  /* enum mark_state of the own mark */
+	unsigned char flags; /* enum portion_flag, added up */
 };
 
 #endif

@@ -28,7 +28,7 @@ const char *reading_name(enum reading reading);
 enum unmarked {
 	UNMARKED_WITHHOLD = 0,
 	UNMARKED_BANNER, /* entire text above, else banner */
-	UNMARKED_PARENT	 /* parent, else as UNMARKED_BANNER */
+	UNMARKED_PARENT  /* parent, else as UNMARKED_BANNER */
 };
 
 /* One row a kind. */
@@ -43,7 +43,8 @@ extern const struct reading_rules reading_default;
 
 struct read_marking {
 	enum reading how;
-	const struct marking *marking; /* NULL with READING_NONE; the highest reading with READING_DAMAGED */
+	const struct marking
+	    *marking; /* NULL with READING_NONE; the highest reading with READING_DAMAGED */
 };
 
 struct read_marking portion_read(

@@ -15,7 +15,7 @@
 /* What an inserted run of bytes is; the manifest names it and the verifier checks its shape. */
 enum insert_template {
 	INSERT_NOTICE = 0, /* the policy's notice, filled in */
-	INSERT_BANNER,	   /* a computed banner line */
+	INSERT_BANNER,     /* a computed banner line */
 	INSERT_SEPARATOR   /* line structure: "\n" */
 };
 

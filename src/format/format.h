@@ -19,7 +19,8 @@ struct format {
 	int (*bid)(struct slice head, const struct scheme *scheme);
 	/* Fills a document that was initialised and has no portion yet. */
 	tl_status (*read)(struct document *out, struct tl_error *e);
-	tl_status (*write)(const struct plan *plan, const struct release *release, struct tl_error *e);
+	tl_status (*write)(
+	    const struct plan *plan, const struct release *release, struct tl_error *e);
 };
 
 /* The rows, ended by NULL, in the order of their names. */

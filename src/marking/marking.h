@@ -24,11 +24,14 @@ enum mark_form {
 
 enum mark_state {
 	MARK_NONE = 0, /* nothing that looks like a mark */
-	MARK_DAMAGED,  /* looks like one and is not readable: wrong, reordered, look-alike letters, bad case */
-	MARK_READ      /* read; legacy forms included */
+	MARK_DAMAGED, /* looks like one and is not readable: wrong, reordered, look-alike letters, bad case */
+	MARK_READ /* read; legacy forms included */
 };
 
-enum severity { SEVERITY_WARNING, SEVERITY_ERROR };
+enum severity {
+	SEVERITY_WARNING,
+	SEVERITY_ERROR
+};
 
 struct finding {
 	const char *rule; /* stable id, "us-noforn-rel" */
@@ -39,9 +42,10 @@ struct finding {
 
 struct mark {
 	enum mark_state state;
-	const struct marking *marking; /* never NULL after TL_OK; for MARK_DAMAGED and MARK_NONE the highest reading */
-	bool valid;		       /* well formed, and no finding of severity error */
-	bool legacy;		       /* a form that was right once */
+	const struct marking *
+	    marking; /* never NULL after TL_OK; for MARK_DAMAGED and MARK_NONE the highest reading */
+	bool valid;  /* well formed, and no finding of severity error */
+	bool legacy; /* a form that was right once */
 	const struct finding *findings;
 };
 
@@ -67,9 +71,9 @@ const struct marking *marking_join(
 
 /* Every token is in the vocabulary. Unpublished SCI beside a registered one counts as known (CLI.md). */
 bool marking_is_known(const struct marking *marking);
-int marking_level(const struct marking *marking);	       /* rank, 0 lowest */
-bool marking_has(const struct marking *marking, int token);    /* token of scheme_token() */
-uint64_t marking_hash(const struct marking *marking);	       /* equal markings, equal hash */
-const char *marking_system(const struct marking *marking);     /* "US", "JOINT", "NATO", ... */
+int marking_level(const struct marking *marking);           /* rank, 0 lowest */
+bool marking_has(const struct marking *marking, int token); /* token of scheme_token() */
+uint64_t marking_hash(const struct marking *marking);       /* equal markings, equal hash */
+const char *marking_system(const struct marking *marking);  /* "US", "JOINT", "NATO", ... */
 
 #endif

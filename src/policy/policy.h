@@ -19,8 +19,17 @@ TL_CHECK tl_status policy_load(
     struct slice xml, const char *file, struct policy **out, struct tl_error *e);
 void policy_free(struct policy *policy);
 
-enum banner_fault { FAULT_ACCEPT = 0, FAULT_WITHHOLD_ALL, FAULT_REFUSE };
-enum repeated_text { REPEATED_OFF = 0, REPEATED_REPORT, REPEATED_WITHHOLD, REPEATED_REFUSE };
+enum banner_fault {
+	FAULT_ACCEPT = 0,
+	FAULT_WITHHOLD_ALL,
+	FAULT_REFUSE
+};
+enum repeated_text {
+	REPEATED_OFF = 0,
+	REPEATED_REPORT,
+	REPEATED_WITHHOLD,
+	REPEATED_REFUSE
+};
 
 const char *policy_id(const struct policy *policy);
 const char *policy_version(const struct policy *policy);
@@ -39,7 +48,11 @@ bool policy_shows_amounts(const struct policy *policy);
 size_t policy_signers(const struct policy *policy);
 
 /* Rules are numbered in file order over downgrade, refuse and withhold. */
-enum rule_verb { RULE_WITHHOLD = 0, RULE_DOWNGRADE, RULE_REFUSE };
+enum rule_verb {
+	RULE_WITHHOLD = 0,
+	RULE_DOWNGRADE,
+	RULE_REFUSE
+};
 size_t policy_rule_count(const struct policy *policy);
 const char *policy_rule_id(const struct policy *policy, size_t rule);
 enum rule_verb policy_rule_verb(const struct policy *policy, size_t rule);

@@ -1,0 +1,137 @@
+# tearline: one file, no configure. MODE=release (default) debug asan cov
+#
+#   make            build/release/tearline and build/release/tearline-verify
+#   make demo       install what is missing, build, redact a sample, verify it
+#   make check      every test; T=name runs one unit test, CASE=name one case
+#   make deps       the Debian packages, once; called where pkg-config misses one
+#   make bench      speed and memory, as ratios
+#   make install    DESTDIR and PREFIX are honoured
+
+VERSION  := 0.1.0
+MODE     ?= release
+B        ?= build/$(MODE)
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+CC       ?= cc
+PKGS     := libxml-2.0 libcrypto icu-uc jansson
+TESTPKGS := cmocka
+PACKAGES := gcc make pkg-config libxml2-dev libssl-dev libicu-dev libjansson-dev libcmocka-dev \
+            libxml2-utils openssl clang-format-14 valgrind strace
+
+# What is missing is installed before anything is compiled; a machine that has it all is left alone.
+ifeq ($(filter deps clean distclean help,$(MAKECMDGOALS)),)
+ifneq ($(shell pkg-config --exists $(PKGS) $(TESTPKGS) 2>/dev/null && echo yes),yes)
+ifneq ($(filter demo check case golden bench,$(MAKECMDGOALS)),)
+$(info tearline: libraries are missing; running make deps)
+$(info $(shell $(MAKE) --no-print-directory deps 1>&2))
+else
+$(error libraries are missing ($(PKGS) $(TESTPKGS)): run `make deps` first)
+endif
+endif
+endif
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wswitch-enum -Wmissing-prototypes \
+        -Wstrict-prototypes -Wcast-qual -Wformat=2 -Wundef -Werror
+HARD := -fstack-protector-strong -fPIE -fcf-protection
+OPT_release := -O2 -g -D_FORTIFY_SOURCE=3 $(HARD)
+OPT_debug   := -O0 -g3
+OPT_asan    := -O1 -g3 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+OPT_cov     := -O0 -g --coverage
+LINK_release := -pie -Wl,-z,relro,-z,now
+LINK_asan    := -fsanitize=address,undefined
+LINK_cov     := --coverage
+
+PKGCFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+LIBS      := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread
+CPPFLAGS  += -Isrc -D_GNU_SOURCE -DTL_VERSION='"$(VERSION)"' $(PKGCFLAGS)
+CFLAGS    += -std=c11 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. -MMD -MP
+LDFLAGS   += $(LINK_$(MODE)) -Wl,--as-needed
+
+# Rooms, highest first: the order in which their archives are linked. tests/lint/rooms.tsv holds the law.
+ROOMS  := cli pipeline manifest format policy document marking base
+objs    = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
+archive = $(B)/lib/$(1).a
+OBJS   := $(foreach r,$(ROOMS),$(call objs,$(r)))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all
+all: $(B)/tearline $(B)/tearline-verify
+
+
+# --- the files of policies/, embedded (base/resource.h)
+RESOURCES := $(sort $(patsubst policies/%,%,$(wildcard policies/*.xml policies/schemes/*.xml policies/schema/*.rng)))
+
+$(B)/base/resources.gen.c: Makefile $(addprefix policies/,$(RESOURCES))
+	@mkdir -p $(@D)
+	@{ echo '/* Written by the build from policies/; see base/resource.h. */'; \
+	   echo '#include "base/resource.h"'; n=0; \
+	   for f in $(RESOURCES); do n=$$((n+1)); \
+	     printf '__asm__(".section .rodata\\n.local tl_res_%s, tl_res_%s_end\\ntl_res_%s:\\n.incbin \\"policies/%s\\"\\ntl_res_%s_end:\\n.byte 0\\n.previous");\n' $$n $$n $$n $$f $$n; \
+	     printf 'extern const unsigned char tl_res_%s[], tl_res_%s_end[];\n' $$n $$n; done; \
+	   echo 'const struct resource resources[] = {'; n=0; \
+	   for f in $(RESOURCES); do n=$$((n+1)); printf '\t{ "%s", tl_res_%s, tl_res_%s_end },\n' $$f $$n $$n; done; \
+	   echo '	{ NULL, NULL, NULL } };'; } > $@
+
+$(B)/base/resources.gen.o: $(B)/base/resources.gen.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+# --- objects, one archive a room, programs
+$(B)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+define ROOM
+$(B)/lib/$(1).a: $$(call objs,$(1)) $(if $(filter base,$(1)),$(B)/base/resources.gen.o)
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	ar rcsD $$@ $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call ROOM,$(r))))
+
+# The archives of a room and of all below it.
+below_base     := base
+below_marking  := marking base
+below_document := document marking base
+below_policy   := policy $(below_document)
+below_format   := format $(below_document)
+below_manifest := manifest $(below_document)
+below_pipeline := pipeline manifest format policy document marking base
+below_cli      := $(below_pipeline)
+below = $(foreach r,$(below_$(1)),$(B)/lib/$(r).a)
+
+$(B)/tearline: $(B)/lib/cli.a $(B)/libtearline.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ -Wl,--whole-archive $(B)/lib/cli.a -Wl,--no-whole-archive $(B)/libtearline.a $(LIBS)
+
+LIBROOMS := $(filter-out cli,$(ROOMS))
+$(B)/libtearline.a: $(foreach r,$(LIBROOMS),$(B)/lib/$(r).a)
+	@rm -f $@
+	ar rcsD $@ $(foreach r,$(LIBROOMS),$(call objs,$(r))) $(B)/base/resources.gen.o
+
+# --- tests
+UNIT     := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+room_of   = $(firstword $(patsubst src/%/,%,$(dir $(wildcard src/*/$(1).c))))
+TESTLIBS := $(shell pkg-config --libs $(TESTPKGS) 2>/dev/null)
+
+define UNITTEST
+$(B)/tests/test_$(1): tests/unit/test_$(1).c $(call below,$(or $(call room_of,$(1)),pipeline))
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) -Itests/unit $$(LDFLAGS) -o $$@ $$< $(call below,$(or $(call room_of,$(1)),pipeline)) $$(LIBS) $$(TESTLIBS)
+endef
+$(foreach t,$(UNIT),$(eval $(call UNITTEST,$(t))))
+
+# make unit T=buf: one unit test program.
+.PHONY: unit
+unit: $(B)/tests/test_$(T)
+	$<
+
+.PHONY: deps clean
+deps:
+	@if command -v apt-get >/dev/null; then apt-get update -q && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -q --no-install-recommends $(PACKAGES); \
+	else echo "tearline: no apt-get here; install the likes of: $(PACKAGES)" >&2; exit 6; fi
+
+clean:
+	rm -rf build
+
+-include $(OBJS:.o=.d) $(patsubst %,$(B)/tests/test_%.d,$(UNIT))

@@ -1,0 +1,173 @@
+#include <assert.h>
+#include <stdlib.h>
+
+#include "document/document.h"
+#include "document/mark_cache.h"
+
+/* Distinct markings of one document. A million different ones are an attack, not a document. */
+static const size_t marking_ceiling = (size_t)512 << 20;
+
+void
+document_init(
+    struct document *document, const char *file, struct slice source, const struct scheme *scheme)
+{
+	*document =
+	    (struct document){ .file = file, .source = source, .scheme = scheme, .format = "" };
+	arena_init(&document->arena, marking_ceiling);
+}
+
+void
+document_release(struct document *document)
+{
+	free(document->portions);
+	free(document->messages);
+	mark_cache_free(document->cache);
+	arena_release(&document->arena);
+	*document = (struct document){ .file = document->file };
+}
+
+/* Room for one more of `size` bytes in a table. Offsets and kinds are no document text: nothing to wipe. */
+static void *
+grown(void *table, size_t count, size_t *capacity, size_t size)
+{
+	if (count < *capacity)
+		return table;
+	if (count >= UINT32_MAX / 2)
+		return NULL;
+	size_t more = *capacity < 16 ? 16 : *capacity + *capacity / 2;
+	void *bigger = reallocarray(table, more, size);
+	if (bigger != NULL)
+		*capacity = more;
+	return bigger;
+}
+
+tl_status
+document_add_message(struct document *document, struct tl_error *e)
+{
+	struct message *messages = grown(document->messages, document->message_count,
+	    &document->message_capacity, sizeof *messages);
+	if (messages == NULL)
+		return error_memory(e);
+	document->messages = messages;
+	messages[document->message_count++] = (struct message){ .first = document->count };
+	return TL_OK;
+}
+
+tl_status
+document_add(struct document *document, const struct portion *portion, struct tl_error *e)
+{
+	assert(document->message_count > 0);
+	struct portion *portions =
+	    grown(document->portions, document->count, &document->capacity, sizeof *portions);
+	if (portions == NULL)
+		return error_memory(e);
+	document->portions = portions;
+	portions[document->count] = *portion;
+	portions[document->count].message = (uint32_t)(document->message_count - 1);
+	document->count++;
+	return TL_OK;
+}
+
+static tl_status
+need_cache(struct document *document, struct tl_error *e)
+{
+	if (document->cache == NULL)
+		document->cache = mark_cache_new(&document->arena, e);
+	return document->cache != NULL ? TL_OK : TL_SYSTEM;
+}
+
+tl_status
+document_mark(struct document *document, struct slice text, enum mark_form form, struct mark *out,
+    struct tl_error *e)
+{
+	TRY(need_cache(document, e));
+	return mark_cache_parse(document->cache, document->scheme, text, form, out, e);
+}
+
+tl_status
+document_join(struct document *document, const struct marking *a, const struct marking *b,
+    const struct marking **out, struct tl_error *e)
+{
+	TRY(need_cache(document, e));
+	return mark_cache_join(document->cache, a, b, out, e);
+}
+
+tl_status
+document_apply_captions(struct document *document, struct tl_error *e)
+{
+	for (size_t i = 0; i < document->message_count; i++) {
+		struct message *m = &document->messages[i];
+		if (m->banner != NULL)
+			TRY(document_join(document, m->banner, m->captions, &m->banner, e));
+	}
+	for (size_t i = 0; i < document->count; i++) {
+		struct portion *p = &document->portions[i];
+		const struct marking *captions = document->messages[p->message].captions;
+		if (captions == NULL)
+			continue;
+		if (p->own != NULL)
+			TRY(document_join(document, p->own, captions, &p->own, e));
+		if (p->entire != NULL)
+			TRY(document_join(document, p->entire, captions, &p->entire, e));
+	}
+	return TL_OK;
+}
+
+static bool
+portion_is_sound(const struct document *document, size_t index, size_t expected_start)
+{
+	const struct portion *p = &document->portions[index];
+	size_t len = p->end - p->start;
+
+	return p->start == expected_start && p->end > p->start && p->end <= document->source.len &&
+	    p->kind < PORTION_KINDS && p->message < document->message_count &&
+	    (size_t)p->mark_start + p->mark_len <= len &&
+	    (size_t)p->number_start + p->number_len <= len &&
+	    (p->mark == MARK_NONE) == (p->own == NULL) &&
+	    (p->parent == PORTION_TOP ||
+		(p->parent < index && document->portions[p->parent].message == p->message)) &&
+	    ((p->flags & PORTION_CONTINUES) == 0 || p->parent != PORTION_TOP);
+}
+
+tl_status
+document_check(const struct document *document, struct tl_error *e)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < document->count; i++) {
+		const struct portion *p = &document->portions[i];
+		if (!portion_is_sound(document, i, at))
+			return error_at(e, TL_DOCUMENT, document->file, p->line, 0,
+			    "the reader lost its place at portion %zu; please report this", i);
+		at = p->end;
+	}
+	if (at != document->source.len || document->count == 0)
+		return error_at(e, TL_DOCUMENT, document->file, 0, 0,
+		    "the reader left the end of the text unread; please report this");
+	for (size_t i = 0; i < document->message_count; i++) {
+		size_t first = document->messages[i].first;
+		if (first >= document->count || document->portions[first].message != i)
+			return error_at(e, TL_DOCUMENT, document->file, 0, 0,
+			    "the reader made an empty message; please report this");
+	}
+	return TL_OK;
+}
+
+struct slice
+portion_text(const struct document *document, const struct portion *portion)
+{
+	return slice_sub(document->source, portion->start, portion->end);
+}
+
+struct slice
+portion_mark_written(const struct document *document, const struct portion *portion)
+{
+	return slice_of(
+	    document->source.ptr + portion->start + portion->mark_start, portion->mark_len);
+}
+
+struct slice
+portion_number(const struct document *document, const struct portion *portion)
+{
+	return slice_of(
+	    document->source.ptr + portion->start + portion->number_start, portion->number_len);
+}

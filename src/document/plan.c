@@ -50,6 +50,7 @@ plan_release(struct plan *plan)
 	*plan = (struct plan){ 0 };
 }
 
+/* A banner is never copied: what it says of the source is not true of the output (MARKINGS §6.18). */
 tl_status
 plan_finish(struct plan *plan, struct document *document, struct tl_error *e)
 {
@@ -57,7 +58,11 @@ plan_finish(struct plan *plan, struct document *document, struct tl_error *e)
 		plan->banners[i] = scheme_lowest(document->scheme);
 	for (size_t i = 0; i < document->count; i++) {
 		const struct portion *p = &document->portions[i];
-		const struct decision *d = &plan->decisions[i];
+		struct decision *d = &plan->decisions[i];
+		if (p->kind == PORTION_BANNER) {
+			d->action = ACTION_WITHHOLD;
+			d->reason = REASON_COMPUTED;
+		}
 		plan->pieces[i] = (struct piece){ .portion = (uint32_t)i,
 			.end = (uint32_t)(p->end - p->start),
 			.kept = d->action == ACTION_KEEP };

@@ -30,6 +30,7 @@ enum reason {
 	REASON_RULE,          /* a withhold or refuse rule */
 	REASON_HIGHER_BANNER, /* banner higher-than-portions="withhold-all" */
 	REASON_REPEATED,      /* the same words stand in a withheld portion */
+	REASON_COMPUTED,      /* a banner: the output gets a computed one in its place */
 	REASON_UNDER_CEILING  /* kept */
 };
 
@@ -44,7 +45,7 @@ bool rule_set_has(const struct rule_set *set, size_t rule);
 
 struct decision {
 	const struct marking *marking;  /* as read; NULL: none */
-	const struct marking *released; /* after downgrades; what a kept portion leaves with */
+	const struct marking *released; /* after downgrades: what a kept portion leaves with */
 	struct rule_set rules;          /* every rule that matched, by its number in the policy */
 	unsigned char action;           /* enum action */
 	unsigned char reason;           /* enum reason */

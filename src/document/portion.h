@@ -53,27 +53,38 @@ enum portion_kind portion_kind_find(struct slice name);
 #define PORTION_TOP UINT32_MAX /* no parent */
 
 enum portion_flag {
-	PORTION_BLANK_BEFORE = 1, /* a blank line, or the start of the source, stands before it */
-	PORTION_BLANK_AFTER = 2,  /* its span ends with a blank line */
-	PORTION_CONTINUES =
-	    4, /* the rest of an earlier portion, behind a section break or page line: parent
-				   * is that portion, and the two share one mark */
-	PORTION_NOTICE =
-	    8, /* nothing but a release notice in brackets: "[2 lines not declassified]" */
-	PORTION_TRAILING = 16 /* the mark stands behind its text */
+	/* A blank line, or the start of the source, stands before it. */
+	PORTION_BLANK_BEFORE = 1,
+	/* Its span ends with a blank line. */
+	PORTION_BLANK_AFTER = 2,
+	/* The rest of an earlier portion behind a section break or page line: parent is that portion, and the two
+	 * share one mark. */
+	PORTION_CONTINUES = 4,
+	/* Nothing but a release notice in brackets: "[2 lines not declassified]". */
+	PORTION_NOTICE = 8,
+	/* The mark stands behind its text. */
+	PORTION_TRAILING = 16,
+	/* The mark has a form that was right once (struct mark.legacy). */
+	PORTION_LEGACY = 32
 };
 
 struct portion {
-	size_t start, end; /* bytes of the source, end exclusive */
-	const struct marking
-	    *own; /* own mark, joined with the message's captions; NULL: unmarked */
-	const struct marking *entire;  /* of an "entire text" statement above it; NULL: none */
-	uint32_t parent;               /* index of an earlier portion, or PORTION_TOP */
-	uint32_t message;              /* index of the message it belongs to */
-	uint32_t line;                 /* of `start`, from 1 */
-	uint32_t mark_start, mark_len; /* the mark as written, from `start`; mark_len 0: none */
-	uint32_t number_start,
-	    number_len;      /* "3", without its dot or pilcrow, from `start`; 0: none */
+	/* Bytes of the source, end exclusive. */
+	size_t start, end;
+	/* The own mark's marking, joined with the message's captions; NULL: unmarked. */
+	const struct marking *own;
+	/* Of an "entire text" statement above it; NULL: none. */
+	const struct marking *entire;
+	/* Index of an earlier portion, or PORTION_TOP. */
+	uint32_t parent;
+	/* Index of the message it belongs to. */
+	uint32_t message;
+	/* The line of `start`, from 1. */
+	uint32_t line;
+	/* The mark as written, counted from `start`; length 0: none. */
+	uint32_t mark_start, mark_len;
+	/* The digits of its number, without dot or pilcrow, counted from `start`; length 0: none. */
+	uint32_t number_start, number_len;
 	unsigned char kind;  /* enum portion_kind */
 	unsigned char mark;  /* enum mark_state of the own mark */
 	unsigned char flags; /* enum portion_flag, added up */

@@ -1,0 +1,33 @@
+/*
+ * pipeline/repeats.h -- the same secret in another place.
+ *
+ * Idea:   what is withheld in one paragraph often stands in the summary, the subject or a table too. A run of N words
+ *         of a withheld piece may stand nowhere in the output (POLICY: recheck repeated-text). Words are runs of letters
+ *         and digits, compared without letter case; blanks, line breaks and punctuation do not count.
+ * Always: linear in the text. Every K-th group of words of the withheld text goes into a small table; only where the
+ *         kept text meets one of those are whole runs compared, by 64-bit fingerprints under a random key. A chance
+ *         collision withholds too much, never too little.
+ * Owns:   its tables, until repeats_release().
+ * Fails:  TL_SYSTEM on memory.
+ */
+#ifndef PIPELINE_REPEATS_H
+#define PIPELINE_REPEATS_H
+
+#include "document/plan.h"
+
+struct repeats;
+
+/* `words`: how long a run counts, 2 to 64. */
+TL_CHECK tl_status repeats_new(size_t words, struct repeats **out, struct tl_error *e);
+void repeats_free(struct repeats *repeats);
+
+/* Withholds, in the plan, every kept portion in which such a run of a withheld one ends, and again for what that
+ * withholds, until nothing changes. *found counts them. TL_DOCUMENT where the chain of copies is too long. */
+TL_CHECK tl_status repeats_withhold(
+    struct repeats *repeats, struct plan *plan, size_t *found, struct tl_error *e);
+
+/* Does any such run stand in this text? For the written output; withheld text is that of the plan. */
+TL_CHECK tl_status repeats_search(struct repeats *repeats, const struct plan *plan,
+    struct slice text, bool *found, struct tl_error *e);
+
+#endif

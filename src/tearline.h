@@ -55,4 +55,164 @@ struct tl_sink {
 	int (*write)(void *context, const void *bytes, size_t len);
 };
 
+/* Answers come as events, so that one caller prints tables and another JSON. Text is valid UTF-8, `len` bytes, and lives
+ * during the call. `name` is NULL inside a list. A put that does not return 0 ends the call with TL_SYSTEM. */
+enum tl_event {
+	TL_ROW,    /* a row begins; the one before it is complete */
+	TL_TEXT,   /* name: text */
+	TL_NUMBER, /* name: number */
+	TL_BOOL,   /* name: number is 0 or 1 */
+	TL_NULL,   /* name: no value */
+	TL_LIST,   /* name: a list begins */
+	TL_OBJECT, /* name: an object begins */
+	TL_END     /* of the innermost list or object */
+};
+
+struct tl_answer {
+	void *context;
+	int (*put)(void *context, enum tl_event event, const char *name, const void *text,
+	    size_t len, int64_t number);
+};
+
+/* --- what this build knows ------------------------------------------------------------------------------------- */
+
+TL_PUBLIC const char *tl_version(void);
+
+/* The exact bytes of an embedded file: "us-public.xml", "schemes/us.xml", "schema/policy.rng". Static memory.
+ * TL_USAGE where this build has none of that name. */
+TL_PUBLIC TL_CHECK tl_status tl_resource(
+    const char *name, const void **bytes, size_t *len, struct tl_error *e);
+
+/* One row each: name, media-type | id, title, version, profiles | name, title, id, version. */
+TL_PUBLIC TL_CHECK tl_status tl_list_formats(const struct tl_answer *answer, struct tl_error *e);
+TL_PUBLIC TL_CHECK tl_status tl_list_schemes(const struct tl_answer *answer, struct tl_error *e);
+TL_PUBLIC TL_CHECK tl_status tl_list_policies(const struct tl_answer *answer, struct tl_error *e);
+
+/* --- the marking language -------------------------------------------------------------------------------------- */
+
+struct tl_scheme;
+
+/* `profile` NULL: the scheme's default. TL_USAGE for a scheme or profile that this build does not know. */
+TL_PUBLIC TL_CHECK tl_status tl_scheme_load(
+    const char *id, const char *profile, struct tl_scheme **out, struct tl_error *e);
+TL_PUBLIC void tl_scheme_free(struct tl_scheme *scheme);
+
+enum tl_form {
+	TL_FORM_AUTO,
+	TL_FORM_PORTION,
+	TL_FORM_BANNER
+};
+
+/* One row: input, valid, known, level, system, portion, banner, findings[{rule, severity, text}] (CAPCO 2016 §A.6, §D).
+ * TL_NO where the mark is not valid. */
+TL_PUBLIC TL_CHECK tl_status tl_mark_parse(const struct tl_scheme *scheme, const void *text,
+    size_t len, enum tl_form form, const struct tl_answer *answer, struct tl_error *e);
+
+enum tl_order {
+	TL_INCOMPARABLE,
+	TL_DOMINATED,
+	TL_EQUAL,
+	TL_DOMINATES
+};
+
+/* How marking a stands to marking b. TL_USAGE where one of them cannot be read. */
+TL_PUBLIC TL_CHECK tl_status tl_mark_compare(const struct tl_scheme *scheme, const void *a,
+    size_t a_len, const void *b, size_t b_len, enum tl_order *out, struct tl_error *e);
+
+/* --- policies -------------------------------------------------------------------------------------------------- */
+
+struct tl_policy;
+
+/* `file` is the name used in messages. TL_POLICY with file, line and column where the policy does not load. */
+TL_PUBLIC TL_CHECK tl_status tl_policy_load(
+    const void *xml, size_t len, const char *file, struct tl_policy **out, struct tl_error *e);
+TL_PUBLIC void tl_policy_free(struct tl_policy *policy);
+
+/* The compiled rules as sentences. */
+TL_PUBLIC TL_CHECK tl_status tl_policy_print(
+    const struct tl_policy *policy, struct tl_sink sink, struct tl_error *e);
+
+/* --- documents ------------------------------------------------------------------------------------------------- */
+
+struct tl_source {
+	const void *bytes;
+	size_t len;
+	const char *file;   /* for messages */
+	const char *format; /* a name of tl_list_formats(), or NULL: found from the bytes */
+};
+
+/* One row a portion: index, kind, number, start, end, parent, written, marking, read (docs/markings.md). */
+TL_PUBLIC TL_CHECK tl_status tl_portions(const struct tl_scheme *scheme,
+    const struct tl_source *source, const struct tl_answer *answer, struct tl_error *e);
+
+/* The same and: decision, rules, reason, released; with `show_text` also text. A dry run: nothing leaves. */
+TL_PUBLIC TL_CHECK tl_status tl_explain(const struct tl_policy *policy,
+    const struct tl_source *source, int show_text, const struct tl_answer *answer,
+    struct tl_error *e);
+
+/* --- keys ------------------------------------------------------------------------------------------------------ */
+
+struct tl_bytes {
+	const void *ptr; /* NULL: not given */
+	size_t len;
+};
+
+struct tl_signer;
+
+/* Key and certificate in PEM or DER; `chain` and `passphrase` may be empty. TL_KEY where they do not fit each other, are
+ * too weak (P-384, or RSA of 3072 bits and more) or may not sign documents now. */
+TL_PUBLIC TL_CHECK tl_status tl_signer_load(struct tl_bytes key, struct tl_bytes certificate,
+    struct tl_bytes chain, struct tl_bytes passphrase, struct tl_signer **out, struct tl_error *e);
+TL_PUBLIC void tl_signer_free(struct tl_signer *signer);
+
+/* A trial CA, a signer's certificate under it and its key, PEM; the subjects say TRIAL. */
+TL_PUBLIC TL_CHECK tl_status tl_trial_keys(
+    struct tl_sink ca, struct tl_sink certificate, struct tl_sink key, struct tl_error *e);
+
+/* --- redaction ------------------------------------------------------------------------------------------------- */
+
+/* Where the parts of one release go. The caller publishes all of them after TL_OK, and none otherwise. */
+struct tl_release {
+	const char *output_name; /* one path component, stands in the manifest */
+	struct tl_sink output;
+	/* The output's bytes as they were stored, for the recheck; returns 0, or -1. */
+	int (*read_back)(void *context, const void **bytes, size_t *len);
+	struct tl_sink manifest;
+	struct tl_sink seal;   /* write NULL: unsigned */
+	struct tl_sink record; /* write NULL: no withheld record is kept */
+};
+
+/* The corridor: read, decide, write, recheck, manifest, seal. `signer` NULL: unsigned, and the manifest says so. The answer
+ * (may be NULL) gets one row: kept, withheld, banner, repeated. */
+TL_PUBLIC TL_CHECK tl_status tl_redact(const struct tl_policy *policy,
+    const struct tl_source *source, const struct tl_signer *signer,
+    const struct tl_release *release, const struct tl_answer *answer, struct tl_error *e);
+
+/* Replays a withheld record against the original and the release: TL_OK where the release is what the policy demanded,
+ * TL_NO and the first difference in `e` where not. The answer gets one row a piece. */
+TL_PUBLIC TL_CHECK tl_status tl_audit(const struct tl_source *source, struct tl_bytes record,
+    struct tl_bytes output, struct tl_bytes manifest, const struct tl_answer *answer,
+    struct tl_error *e);
+
+/* --- verification ---------------------------------------------------------------------------------------------- */
+
+struct tl_trust;
+
+TL_PUBLIC TL_CHECK tl_status tl_trust_new(struct tl_trust **out, struct tl_error *e);
+TL_PUBLIC void tl_trust_free(struct tl_trust *trust);
+/* Roots and revocation lists, PEM or DER; the only ones that are trusted. */
+TL_PUBLIC TL_CHECK tl_status tl_trust_add_root(
+    struct tl_trust *trust, struct tl_bytes certificates, struct tl_error *e);
+TL_PUBLIC TL_CHECK tl_status tl_trust_add_crl(
+    struct tl_trust *trust, struct tl_bytes lists, struct tl_error *e);
+/* The one who must have signed: a certificate, or a subject name. Without it any signer under the roots will do. */
+TL_PUBLIC TL_CHECK tl_status tl_trust_require_signer(
+    struct tl_trust *trust, struct tl_bytes certificate_or_name, struct tl_error *e);
+
+/* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time, checked[], not_checked[].
+ * `seal` empty: unsigned, never good. `now`: seconds since 1970, UTC. One pass, constant memory. */
+TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust, struct tl_reader manifest,
+    struct tl_reader output, const char *output_name, struct tl_bytes seal, int64_t now,
+    const struct tl_answer *answer, struct tl_error *e);
+
 #endif

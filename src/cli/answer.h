@@ -1,0 +1,28 @@
+/*
+ * cli/answer.h -- answers of the library as JSON lines or as a table.
+ *
+ * Idea:   the library answers in events; these two turn them into lines on standard output.
+ * Always: a table shows no control character of a document: terminals obey them.
+ * Owns:   answer_end() writes the last row and releases everything.
+ * Fails:  through the put function, which returns -1 when standard output or memory fails.
+ */
+#ifndef CLI_ANSWER_H
+#define CLI_ANSWER_H
+
+#include "cli/cli.h"
+
+struct column {
+	const char *field; /* NULL ends the table */
+	const char *title;
+	int width; /* 0: the rest of the line */
+};
+
+struct answer;
+
+/* `json`: one object a line; else the columns. */
+struct tl_answer answer_begin(
+    struct answer **answer, bool json, const struct column *columns, struct tl_error *e);
+/* Status of the call that filled it; flushes the last row. */
+tl_status answer_end(struct answer *answer, tl_status status, struct tl_error *e);
+
+#endif

@@ -1,0 +1,34 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+tl_status
+usage_error(struct tl_error *e, const char *what, const char *detail)
+{
+	if (e->status == TL_OK) {
+		e->status = TL_USAGE;
+		(void)snprintf(e->what, sizeof e->what, "%s%s (--help tells more)", what, detail);
+	}
+	return TL_USAGE;
+}
+
+tl_status
+system_error(struct tl_error *e, const char *file, const char *what, int number)
+{
+	if (e->status == TL_OK) {
+		e->status = TL_SYSTEM;
+		(void)snprintf(e->file, sizeof e->file, "%s", file);
+		(void)snprintf(e->what, sizeof e->what, "%s: %s", what, strerror(number));
+	}
+	return TL_SYSTEM;
+}
+
+tl_status
+flush_output(struct tl_error *e)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return system_error(e, "", "standard output was not written", errno);
+	return TL_OK;
+}

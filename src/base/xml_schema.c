@@ -1,0 +1,216 @@
+#include <libxml/parser.h>
+#include <libxml/relaxng.h>
+#include <libxml/xmlerror.h>
+
+#include "base/resource.h"
+#include "base/xml_door.h"
+
+/* What libxml2's validator said: the complaint about the innermost element. */
+struct complaint {
+	const struct xml_node *node;
+	size_t depth;
+	bool memory;
+};
+
+struct schema {
+	xmlDocPtr rules;
+	xmlRelaxNGParserCtxtPtr reader;
+	xmlRelaxNGPtr compiled;
+	xmlDocPtr tree;
+	xmlRelaxNGValidCtxtPtr validator;
+};
+
+static void
+keep_quiet(void *context, xmlErrorPtr error)
+{
+	(void)context, (void)error;
+}
+
+/* A schema that includes another would be read from a file or the network. */
+static bool
+includes_files(xmlDocPtr rules)
+{
+	const xmlNode *node = xmlDocGetRootElement(rules);
+	const xmlNode *root = node;
+	while (node != NULL) {
+		if (node->type == XML_ELEMENT_NODE &&
+		    (xmlStrEqual(node->name, BAD_CAST "include") ||
+			xmlStrEqual(node->name, BAD_CAST "externalRef")))
+			return true;
+		if (node->children != NULL) {
+			node = node->children;
+			continue;
+		}
+		while (node != root && node->next == NULL)
+			node = node->parent;
+		if (node == root)
+			return false;
+		node = node->next;
+	}
+	return false;
+}
+
+static xmlDocPtr
+read_rules(struct slice bytes)
+{
+	xmlParserCtxtPtr parser = xmlNewParserCtxt();
+	if (parser == NULL || bytes.len > INT32_MAX) {
+		xmlFreeParserCtxt(parser);
+		return NULL;
+	}
+	parser->sax->serror = keep_quiet;
+	xmlDocPtr rules = xmlCtxtReadMemory(parser, (const char *)bytes.ptr, (int)bytes.len, NULL,
+	    NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS);
+	xmlFreeParserCtxt(parser);
+	return rules;
+}
+
+static bool
+compile(struct schema *schema, struct slice bytes)
+{
+	schema->rules = read_rules(bytes);
+	if (schema->rules == NULL || includes_files(schema->rules))
+		return false;
+	schema->reader = xmlRelaxNGNewDocParserCtxt(schema->rules);
+	if (schema->reader == NULL)
+		return false;
+	xmlRelaxNGSetParserStructuredErrors(schema->reader, keep_quiet, NULL);
+	schema->compiled = xmlRelaxNGParse(schema->reader);
+	return schema->compiled != NULL;
+}
+
+/* --- our tree as a libxml2 tree: what is validated is what the caller will see */
+
+static bool
+is_blank(const char *text)
+{
+	return slice_trim(slice_str(text)).len == 0;
+}
+
+static xmlNodePtr
+copy_element(struct schema *schema, xmlNodePtr parent, const struct xml_node *node, const char *uri)
+{
+	xmlNodePtr element = xmlNewDocNode(schema->tree, NULL, BAD_CAST node->name, NULL);
+	if (element == NULL)
+		return NULL;
+	element->_private = (void *)(uintptr_t)node;
+	if (parent == NULL) {
+		(void)xmlDocSetRootElement(schema->tree, element);
+		element->ns = xmlNewNs(element, BAD_CAST uri, NULL);
+	} else {
+		(void)xmlAddChild(parent, element);
+		element->ns = parent->ns;
+	}
+	for (size_t i = 0; i < node->attr_count; i++)
+		if (xmlNewProp(element, BAD_CAST node->attrs[i].name,
+			BAD_CAST node->attrs[i].value) == NULL)
+			return NULL;
+	if (node->child != NULL && is_blank(node->text))
+		return element->ns == NULL ? NULL : element;
+	xmlNodePtr text =
+	    *node->text == '\0' ? NULL : xmlNewDocText(schema->tree, BAD_CAST node->text);
+	if (text != NULL)
+		(void)xmlAddChild(element, text);
+	return element->ns == NULL || (text == NULL && *node->text != '\0') ? NULL : element;
+}
+
+static bool
+copy_tree(struct schema *schema, const struct xml_node *root, const char *uri)
+{
+	schema->tree = xmlNewDoc(BAD_CAST "1.0");
+	if (schema->tree == NULL)
+		return false;
+	const struct xml_node *node = root;
+	xmlNodePtr parent = NULL;
+	while (node != NULL) {
+		xmlNodePtr element = copy_element(schema, parent, node, uri);
+		if (element == NULL)
+			return false;
+		if (node->child != NULL) {
+			parent = element;
+			node = node->child;
+			continue;
+		}
+		while (node != root && node->next == NULL) {
+			node = node->parent;
+			parent = parent->parent;
+		}
+		node = node == root ? NULL : node->next;
+	}
+	return true;
+}
+
+/* --- the verdict in our words */
+
+/* libxml2 complains about an element, then about each that holds it: the innermost says most. */
+static void
+on_complaint(void *context, xmlErrorPtr error)
+{
+	struct complaint *complaint = context;
+	const xmlNode *at = error->node;
+	size_t depth = 0;
+
+	if (error->code == XML_ERR_NO_MEMORY || error->code == XML_RELAXNG_ERR_MEMORY)
+		complaint->memory = true;
+	while (at != NULL && at->type != XML_ELEMENT_NODE)
+		at = at->parent;
+	if (at == NULL)
+		return;
+	const struct xml_node *node = at->_private;
+	for (const struct xml_node *up = node; up != NULL; up = up->parent)
+		depth++;
+	if (depth > complaint->depth)
+		*complaint = (struct complaint){ node, depth, complaint->memory };
+}
+
+static tl_status
+refuse(const struct complaint *complaint, const struct xml_node *root, const char *file,
+    const struct xml_dialect *dialect, struct tl_error *e)
+{
+	const struct xml_node *node = complaint->node == NULL ? root : complaint->node;
+	if (complaint->memory)
+		return error_memory(e);
+	return error_at(e, dialect->status, file, node->line, node->column,
+	    "element %s is not as %s wants it: look at its attributes, their values, and what stands in it",
+	    dialect->status == TL_DOCUMENT ? "here" : node->name, dialect->schema);
+}
+
+static tl_status
+validate(struct schema *schema, const struct xml_node *root, const char *file,
+    const struct xml_dialect *dialect, struct tl_error *e)
+{
+	struct complaint complaint = { 0 };
+	struct slice bytes = resource_find(dialect->schema);
+
+	if (bytes.ptr == NULL || !compile(schema, bytes))
+		return error_at(e, TL_SYSTEM, dialect->schema, 0, 0,
+		    "the program's own schema cannot be read: rebuild it");
+	if (!copy_tree(schema, root, dialect->namespace_uri))
+		return error_memory(e);
+	schema->validator = xmlRelaxNGNewValidCtxt(schema->compiled);
+	if (schema->validator == NULL)
+		return error_memory(e);
+	xmlRelaxNGSetValidStructuredErrors(schema->validator, on_complaint, &complaint);
+	if (xmlRelaxNGValidateDoc(schema->validator, schema->tree) != 0)
+		return refuse(&complaint, root, file, dialect, e);
+	return TL_OK;
+}
+
+tl_status
+xml_schema_check(const struct xml_node *root, const char *file, const struct xml_dialect *dialect,
+    struct tl_error *e)
+{
+	struct schema schema = { 0 };
+	/* This thread's handler: building a tree reports lack of memory there, and by default on stderr. */
+	xmlStructuredErrorFunc handler = xmlStructuredError;
+	void *context = xmlStructuredErrorContext;
+	xmlSetStructuredErrorFunc(NULL, keep_quiet);
+	tl_status status = validate(&schema, root, file, dialect, e);
+	xmlRelaxNGFreeValidCtxt(schema.validator);
+	xmlFreeDoc(schema.tree);
+	xmlRelaxNGFree(schema.compiled);
+	xmlRelaxNGFreeParserCtxt(schema.reader);
+	xmlFreeDoc(schema.rules);
+	xmlSetStructuredErrorFunc(context, handler);
+	return status;
+}

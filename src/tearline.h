@@ -177,6 +177,7 @@ struct tl_release {
 	struct tl_sink output;
 	/* The output's bytes as they were stored, for the recheck; returns 0, or -1. */
 	int (*read_back)(void *context, const void **bytes, size_t *len);
+	void *context; /* of read_back */
 	struct tl_sink manifest;
 	struct tl_sink seal;   /* write NULL: unsigned */
 	struct tl_sink record; /* write NULL: no withheld record is kept */

@@ -66,8 +66,8 @@ same_state(const struct stat *a, const struct stat *b)
 	    a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-static tl_status
-read_descriptor(int fd, const char *path, size_t ceiling, struct file *out, struct tl_error *e)
+tl_status
+file_read_descriptor(int fd, const char *path, size_t ceiling, struct file *out, struct tl_error *e)
 {
 	struct stat before, after;
 
@@ -99,7 +99,8 @@ file_read(const char *path, size_t ceiling, struct file *out, struct tl_error *e
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return system_error(e, path, "cannot be opened", errno);
-	tl_status status = read_descriptor(fd, standard ? "standard input" : path, ceiling, out, e);
+	tl_status status =
+	    file_read_descriptor(fd, standard ? "standard input" : path, ceiling, out, e);
 	if (!standard)
 		(void)close(fd);
 	if (status != TL_OK)
@@ -118,7 +119,7 @@ file_read_key(const char *path, struct file *out, struct tl_error *e)
 		(void)system_error(e, path, "the key cannot be opened", errno);
 	} else if (!S_ISREG(state.st_mode) || (state.st_mode & 077) != 0) {
 		(void)system_error(e, path, "others can read this key; chmod 600 it", EACCES);
-	} else if (read_descriptor(fd, path, KEY_CEILING, out, e) == TL_OK) {
+	} else if (file_read_descriptor(fd, path, KEY_CEILING, out, e) == TL_OK) {
 		(void)close(fd);
 		return TL_OK;
 	}

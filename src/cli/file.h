@@ -22,6 +22,9 @@ struct file {
 
 /* "-" is standard input. At most `ceiling` bytes. */
 tl_status file_read(const char *path, size_t ceiling, struct file *out, struct tl_error *e);
+/* The same from an open descriptor, which the caller closes; `path` is for messages. */
+tl_status file_read_descriptor(
+    int fd, const char *path, size_t ceiling, struct file *out, struct tl_error *e);
 void file_close(struct file *file);
 struct tl_bytes file_bytes(const struct file *file);
 

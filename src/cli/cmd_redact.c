@@ -1,0 +1,214 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cli/answer.h"
+#include "cli/inputs.h"
+#include "cli/publish.h"
+
+enum {
+	POLICY,
+	OUTPUT,
+	KEY,
+	CERT,
+	CHAIN,
+	PASSPHRASE,
+	MANIFEST,
+	AUDIT,
+	FORMAT,
+	UNSIGNED,
+	NAME
+};
+
+static const struct option_row options[] = {
+	[POLICY] = { "policy", 'p', "POLICY", "a shipped policy by name, or a file" },
+	[OUTPUT] = { "output", 'o', "OUT", "the sanitized document; default: standard output" },
+	[KEY] = { "key", 0, "FILE", "the signer's private key, PEM or DER, mode 0600" },
+	[CERT] = { "cert", 0, "FILE", "the signer's certificate" },
+	[CHAIN] = { "chain", 0, "FILE", "certificates between the signer's and the root" },
+	[PASSPHRASE] = { "passphrase", 0, "HOW",
+	    "env:NAME, file:PATH or fd:N; default: the terminal" },
+	[MANIFEST] = { "manifest", 0, "FILE", "default: OUT.manifest.xml; the seal is FILE.p7s" },
+	[AUDIT] = { "audit", 0, "FILE",
+	    "keep the withheld record (mode 0600, at the original's level)" },
+	[FORMAT] = { "format", 0, "NAME", "see `tearline formats`; default: auto" },
+	[UNSIGNED] = { "unsigned", 0, NULL,
+	    "no seal; the manifest says so and no verdict is good" },
+	[NAME] = { "name", 0, "NAME",
+	    "the output's name in the manifest where it goes to a stream" },
+	{ 0 },
+};
+
+enum {
+	PART_RECORD,
+	PART_SEAL,
+	PART_OUTPUT,
+	PART_MANIFEST,
+	PARTS
+};
+
+/* Everything that one run holds; parts are big, so they live on the heap. */
+struct run {
+	struct part part[PARTS];
+	char manifest[4096], seal[4096 + 4];
+	const void *map;
+	size_t map_len;
+};
+
+static int
+read_back(void *context, const void **bytes, size_t *len)
+{
+	struct run *run = context;
+	int result = part_map(&run->part[PART_OUTPUT], &run->map, &run->map_len);
+	*bytes = run->map;
+	*len = run->map_len;
+	return result;
+}
+
+static const char *
+last_component(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path;
+}
+
+static bool
+to_stream(const struct arguments *a)
+{
+	return a->value[OUTPUT] == NULL || strcmp(a->value[OUTPUT], "-") == 0;
+}
+
+static tl_status
+check_usage(const struct arguments *a, struct tl_error *e)
+{
+	if (a->value[POLICY] == NULL)
+		return usage_error(e, "which policy? ", "give -p NAME or -p FILE");
+	if ((a->value[KEY] == NULL) != (a->value[CERT] == NULL))
+		return usage_error(e, "a key and its certificate go together: ", "--key, --cert");
+	if ((a->value[KEY] == NULL) == (a->value[UNSIGNED] == NULL))
+		return usage_error(e, "who signs? ", "give --key and --cert, or --unsigned");
+	if (to_stream(a) && a->value[MANIFEST] == NULL)
+		return usage_error(
+		    e, "the output is a stream; where does the manifest go? ", "give --manifest");
+	return TL_OK;
+}
+
+static tl_status
+open_parts(const struct arguments *a, struct run *run, struct tl_error *e)
+{
+	const char *manifest = a->value[MANIFEST];
+
+	if (manifest == NULL) {
+		(void)snprintf(
+		    run->manifest, sizeof run->manifest, "%s.manifest.xml", a->value[OUTPUT]);
+		manifest = run->manifest;
+	}
+	(void)snprintf(run->seal, sizeof run->seal, "%s.p7s", manifest);
+	if (strlen(run->seal) >= sizeof run->seal - 1)
+		return usage_error(e, "this name is too long: ", "--manifest");
+	tl_status status = to_stream(a)
+	    ? part_open_memory(&run->part[PART_OUTPUT], e)
+	    : part_open(&run->part[PART_OUTPUT], a->value[OUTPUT], 0666, e);
+	if (status == TL_OK)
+		status = part_open(&run->part[PART_MANIFEST], manifest, 0666, e);
+	if (status == TL_OK && a->value[UNSIGNED] == NULL)
+		status = part_open(&run->part[PART_SEAL], run->seal, 0666, e);
+	if (status == TL_OK && a->value[AUDIT] != NULL)
+		status = part_open(&run->part[PART_RECORD], a->value[AUDIT], 0600, e);
+	return status;
+}
+
+static struct tl_sink
+sink_of(struct part *part)
+{
+	return (struct tl_sink){ part, part->fd >= 0 ? part_write : NULL };
+}
+
+/* A failed write is reported by its part, which knows the reason. */
+static tl_status
+first_failure(struct run *run, tl_status status, struct tl_error *e)
+{
+	for (size_t i = 0; i < PARTS; i++)
+		if (run->part[i].failed != 0) {
+			*e = (struct tl_error){ 0 };
+			return part_flush(&run->part[i], e);
+		}
+	return status;
+}
+
+static tl_status
+redact(const struct arguments *a, const struct tl_policy *policy, const struct tl_signer *signer,
+    const struct tl_source *source, struct run *run, struct tl_error *e)
+{
+	const char *name = a->value[NAME] != NULL ? a->value[NAME]
+	    : to_stream(a)                        ? "stdout"
+						  : last_component(a->value[OUTPUT]);
+	struct tl_release release = {
+		.output_name = name,
+		.context = run,
+		.read_back = read_back,
+		.output = sink_of(&run->part[PART_OUTPUT]),
+		.manifest = sink_of(&run->part[PART_MANIFEST]),
+		.seal = sink_of(&run->part[PART_SEAL]),
+		.record = sink_of(&run->part[PART_RECORD]),
+	};
+	tl_status status = tl_redact(policy, source, signer, &release, NULL, e);
+	if (run->map != NULL)
+		(void)munmap((void *)(uintptr_t)run->map, run->map_len);
+	if (status != TL_OK)
+		return first_failure(run, status, e);
+	if (to_stream(a))
+		status = part_copy(&run->part[PART_OUTPUT], STDOUT_FILENO, e);
+	if (status != TL_OK)
+		return status;
+	struct part *const parts[PARTS] = { &run->part[PART_RECORD], &run->part[PART_SEAL],
+		&run->part[PART_OUTPUT], &run->part[PART_MANIFEST] };
+	return publish(parts, PARTS, e);
+}
+
+static tl_status
+run_redact(const struct arguments *a, struct tl_error *e)
+{
+	struct tl_policy *policy = NULL;
+	struct tl_signer *signer = NULL;
+	struct file file = { 0 };
+	struct tl_source source;
+
+	tl_status status = check_usage(a, e);
+	if (status != TL_OK)
+		return status;
+	struct run *run = calloc(1, sizeof *run);
+	if (run == NULL)
+		return system_error(e, "", "no memory", ENOMEM);
+	for (size_t i = 0; i < PARTS; i++)
+		run->part[i].fd = -1;
+	status = load_policy(a->value[POLICY], &policy, e);
+	if (status == TL_OK && a->value[KEY] != NULL)
+		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
+		    a->value[PASSPHRASE], &signer, e);
+	if (status == TL_OK)
+		status = open_parts(a, run, e);
+	if (status == TL_OK)
+		status = load_source(a->operand[0], a->value[FORMAT], &file, &source, e);
+	if (status == TL_OK)
+		status = redact(a, policy, signer, &source, run, e);
+	for (size_t i = 0; i < PARTS; i++)
+		part_release(&run->part[i]);
+	free(run);
+	file_close(&file);
+	tl_signer_free(signer);
+	tl_policy_free(policy);
+	return status;
+}
+
+const struct verb verb_redact = {
+	.name = "redact",
+	.usage = "-p POLICY [-o OUT] (--key FILE --cert FILE | --unsigned) [SOURCE]",
+	.summary = "write what the policy lets leave, with a sealed manifest",
+	.options = options,
+	.operands_max = 1,
+	.run = run_redact,
+};

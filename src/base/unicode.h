@@ -12,12 +12,15 @@
 
 #include "base/buf.h"
 
-/* NFKC (UAX #15) without default-ignorable characters (UAX #44), then look-alike letters, digits, slashes,
- * dashes, blanks and parentheses to their ASCII twin (UTS #39). Letter case is kept. */
+/* NFKC (UAX #15) without default-ignorable characters (UAX #44), then look-alike letters, digits, slashes, dashes,
+ * colons, commas, blanks, line ends and parentheses to their ASCII twin (UTS #39). Letter case is kept; bytes that are
+ * not UTF-8 become U+FFFD. Folding a part gives the part of the folding wherever the part ends before an ASCII character.
+ * Linear in text.len; a run of more than 128 characters that join is folded in pieces. */
 void unicode_fold(struct slice text, struct buf *out);
 
-/* Characters that are never shown or that reorder what is shown: zero-width, bidi controls, tags, variation
- * selectors, soft hyphen, C0 and C1 controls other than TAB LF FF CR. They leave in no output. */
+/* Characters that are never shown or that change how others are shown: zero-width, bidi controls, tags, variation
+ * selectors, soft hyphen, interlinear annotation, line and paragraph separators, noncharacters, C0 and C1 controls
+ * other than TAB LF FF CR. They leave in no output. */
 bool unicode_is_hidden(uint32_t character);
 
 bool slice_is_ascii(struct slice text);

@@ -1,0 +1,121 @@
+#include "pipeline/library.h"
+#include "pipeline/put.h"
+
+static const size_t mark_ceiling = (size_t)64 << 20;
+
+static enum mark_form
+form_of(enum tl_form form)
+{
+	switch (form) {
+	case TL_FORM_AUTO:
+		return MARK_AUTO;
+	case TL_FORM_PORTION:
+		return MARK_PORTION;
+	case TL_FORM_BANNER:
+		return MARK_BANNER;
+	}
+	return MARK_AUTO;
+}
+
+static tl_status
+put_form(struct put *put, const char *name, const struct mark *mark, enum mark_form form,
+    struct tl_error *e)
+{
+	struct buf buf;
+
+	buf_init(&buf, mark_ceiling);
+	if (mark->state == MARK_READ)
+		marking_print(mark->marking, form, &buf);
+	tl_status status = buf_check(&buf, e);
+	put_text(put, name, buf_slice(&buf));
+	buf_release(&buf);
+	return status;
+}
+
+static void
+put_findings(struct put *put, const struct finding *finding)
+{
+	put_list(put, "findings");
+	for (; finding != NULL; finding = finding->next) {
+		put_object(put, NULL);
+		put_string(put, "rule", finding->rule);
+		put_string(
+		    put, "severity", finding->severity == SEVERITY_ERROR ? "error" : "warning");
+		put_string(put, "text", finding->text);
+		put_close(put);
+	}
+	put_close(put);
+}
+
+tl_status
+tl_mark_parse(const struct tl_scheme *scheme, const void *text, size_t len, enum tl_form form,
+    const struct tl_answer *answer, struct tl_error *e)
+{
+	struct put put = { .answer = answer };
+	struct arena arena;
+	struct mark mark;
+
+	arena_init(&arena, mark_ceiling);
+	struct slice input = slice_of(text, len);
+	tl_status status = mark_parse(scheme->scheme, input, form_of(form), &arena, &mark, e);
+	if (status != TL_OK)
+		goto out;
+	bool valid = mark.state == MARK_READ && mark.valid;
+	put_row(&put);
+	put_text(&put, "input", input);
+	put_bool(&put, "valid", valid);
+	put_bool(&put, "known", mark.state == MARK_READ && marking_is_known(mark.marking));
+	put_string(&put, "level", scheme_level_name(scheme->scheme, marking_level(mark.marking)));
+	put_string(&put, "system", marking_system(mark.marking));
+	status = put_form(&put, "portion", &mark, MARK_PORTION, e);
+	if (status == TL_OK)
+		status = put_form(&put, "banner", &mark, MARK_BANNER, e);
+	put_findings(&put, mark.findings);
+	if (status == TL_OK)
+		status = put_end(&put, e);
+	if (status == TL_OK && !valid)
+		status = TL_NO;
+out:
+	arena_release(&arena);
+	return status;
+}
+
+static tl_status
+read_mark(const struct scheme *scheme, struct slice text, const char *which, struct arena *arena,
+    const struct marking **out, struct tl_error *e)
+{
+	struct mark mark;
+
+	TRY(mark_parse(scheme, text, MARK_AUTO, arena, &mark, e));
+	*out = mark.marking;
+	if (mark.state != MARK_READ)
+		return error_set(e, TL_USAGE,
+		    "the %s marking cannot be read; `tearline mark parse` says why", which);
+	return TL_OK;
+}
+
+tl_status
+tl_mark_compare(const struct tl_scheme *scheme, const void *a, size_t a_len, const void *b,
+    size_t b_len, enum tl_order *out, struct tl_error *e)
+{
+	const struct marking *first, *second;
+	struct arena arena;
+
+	*out = TL_INCOMPARABLE;
+	arena_init(&arena, mark_ceiling);
+	tl_status status =
+	    read_mark(scheme->scheme, slice_of(a, a_len), "first", &arena, &first, e);
+	if (status == TL_OK)
+		status =
+		    read_mark(scheme->scheme, slice_of(b, b_len), "second", &arena, &second, e);
+	if (status == TL_OK) {
+		bool above = marking_dominates(first, second);
+		bool below = marking_dominates(second, first);
+		*out = above && below ? TL_EQUAL
+		    : above           ? TL_DOMINATES
+		    : below           ? TL_DOMINATED
+				      : TL_INCOMPARABLE;
+	}
+	arena_release(&arena);
+	return status;
+}

@@ -100,13 +100,25 @@ below_pipeline := pipeline manifest format policy document marking base
 below_cli      := $(below_pipeline)
 below = $(foreach r,$(below_$(1)),$(B)/lib/$(r).a)
 
-$(B)/tearline: $(B)/lib/cli.a $(B)/libtearline.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ -Wl,--whole-archive $(B)/lib/cli.a -Wl,--no-whole-archive $(B)/libtearline.a $(LIBS)
+# Two programs from one room: tearline-verify links what a verdict needs, and no policy and no signing code.
+VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify verb message file answer)
+MAIN_OBJS   := $(filter-out $(B)/cli/main_verify.o,$(call objs,cli))
+
+$(B)/tearline: $(MAIN_OBJS) $(B)/libtearline.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN_OBJS) $(B)/libtearline.a $(LIBS)
+
+$(B)/tearline-verify: $(VERIFY_OBJS) $(B)/libtearline.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(VERIFY_OBJS) $(B)/libtearline.a $(LIBS)
 
 LIBROOMS := $(filter-out cli,$(ROOMS))
-$(B)/libtearline.a: $(foreach r,$(LIBROOMS),$(B)/lib/$(r).a)
+LIBOBJS  := $(foreach r,$(LIBROOMS),$(call objs,$(r))) $(B)/base/resources.gen.o
+
+$(B)/libtearline.a: $(LIBOBJS)
 	@rm -f $@
-	ar rcsD $@ $(foreach r,$(LIBROOMS),$(call objs,$(r))) $(B)/base/resources.gen.o
+	ar rcsD $@ $^
+
+$(B)/libtearline.so: $(LIBOBJS)
+	$(CC) $(CFLAGS) $(filter-out -pie,$(LDFLAGS)) -shared -Wl,-soname,libtearline.so.0 -Wl,-z,defs -o $@ $^ $(LIBS)
 
 # --- tests
 UNIT     := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
@@ -121,9 +133,45 @@ endef
 $(foreach t,$(UNIT),$(eval $(call UNITTEST,$(t))))
 
 # make unit T=buf: one unit test program.
-.PHONY: unit
+.PHONY: unit check case golden demo bench install
 unit: $(B)/tests/test_$(T)
 	$<
+
+check: all $(if $(T),,$(patsubst %,$(B)/tests/test_%,$(UNIT)) $(B)/libtearline.so) $(if $(T),$(B)/tests/test_$(T))
+	$(if $(T),$(B)/tests/test_$(T),@sh tests/run.sh $(B) $(SUITE))
+
+# make case CASE=name; make golden CASE=name rewrites what that case expects and shows the difference.
+case: all
+	sh tests/cases/run.sh $(B) $(CASE)
+golden: all
+	@test -n "$(CASE)" || { echo "tearline: say which: make golden CASE=name" >&2; exit 2; }
+	GOLDEN=1 sh tests/cases/run.sh $(B) $(CASE)
+
+demo: all
+	@sh samples/demo.sh $(B)
+
+bench: all
+	@sh tests/bench/run.sh $(B)
+
+# --- installation
+install: all $(B)/libtearline.so
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
+	    $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/tearline/schemes \
+	    $(DESTDIR)$(PREFIX)/share/tearline/schema $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(B)/tearline $(B)/tearline-verify $(DESTDIR)$(PREFIX)/bin
+	install -m 755 src/cli/tearline-stock-verify.sh $(DESTDIR)$(PREFIX)/bin/tearline-stock-verify
+	install -m 644 $(B)/libtearline.a $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(B)/libtearline.so $(DESTDIR)$(PREFIX)/lib/libtearline.so.$(VERSION)
+	ln -sf libtearline.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libtearline.so.0
+	ln -sf libtearline.so.0 $(DESTDIR)$(PREFIX)/lib/libtearline.so
+	install -m 644 src/tearline.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 policies/*.xml $(DESTDIR)$(PREFIX)/share/tearline
+	install -m 644 policies/schemes/*.xml $(DESTDIR)$(PREFIX)/share/tearline/schemes
+	install -m 644 policies/schema/*.rng $(DESTDIR)$(PREFIX)/share/tearline/schema
+	install -m 644 docs/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tearline
+	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: tearline\nDescription: redacts documents by their portion marks and proves it\nVersion: %s\nRequires.private: %s\nLibs: -L$${libdir} -ltearline\nCflags: -I$${includedir}\n' \
+	    '$(PREFIX)' '$(VERSION)' '$(filter-out jansson,$(PKGS))' > $(DESTDIR)$(PREFIX)/lib/pkgconfig/tearline.pc
 
 .PHONY: deps clean
 deps:

@@ -1,0 +1,300 @@
+#include "manifest/encode.h"
+
+#include <assert.h>
+
+#include "base/wipe.h"
+
+#define SOURCE_TAG "tearline-source-v1\n"
+#define AUDIT_TAG  "tearline-audit-v1\n"
+
+/* Insertions of one gap: there is one notice for a run, and some structure. */
+#define INSERTS_CEILING ((size_t)1 << 26)
+
+struct insert {
+	uint32_t length;
+	uint32_t template;
+};
+
+static tl_status
+flush(struct manifest_writer *w, struct tl_error *e)
+{
+	if (w->used == 0)
+		return TL_OK;
+	hasher_add(&w->whole, slice_of(w->block, w->used));
+	if (w->sink.write(w->sink.context, w->block, w->used) != 0)
+		return error_set(e, TL_SYSTEM, "the manifest cannot be written");
+	w->used = 0;
+	return TL_OK;
+}
+
+/* Room for one line, whatever it is. */
+static tl_status
+room(struct manifest_writer *w, struct tl_error *e)
+{
+	return w->used < MANIFEST_BLOCK ? TL_OK : flush(w, e);
+}
+
+static tl_status
+put(struct manifest_writer *w, enum form_line line, const struct form_value *values,
+    struct tl_error *e)
+{
+	size_t len;
+	TRY(room(w, e));
+	TRY(form_print(line, values, w->block + w->used, &len, e));
+	w->used += len;
+	return TL_OK;
+}
+
+static tl_status
+put_digest(
+    struct manifest_writer *w, enum form_line line, const struct digest *digest, struct tl_error *e)
+{
+	const struct form_value value = { .digest = *digest };
+	return put(w, line, &value, e);
+}
+
+/* SHA384(tag || salt || digest): a digest that cannot be found by guessing the text. */
+static tl_status
+commit(struct hasher *hasher, const char *tag, const unsigned char salt[GAP_SALT_SIZE],
+    const struct digest *digest, struct digest *out, struct tl_error *e)
+{
+	hasher_begin(hasher);
+	hasher_add(hasher, slice_str(tag));
+	hasher_add(hasher, slice_of(salt, GAP_SALT_SIZE));
+	hasher_add(hasher, slice_of(digest->bytes, DIGEST_SIZE));
+	return hasher_end(hasher, out, e);
+}
+
+static tl_status
+put_template(
+    struct manifest_writer *w, enum insert_template name, struct slice text, struct tl_error *e)
+{
+	const struct form_value values[] = { { .number = (uint64_t)name }, { .text = text } };
+	if (templates_declare(&w->templates, name, text, NULL) != TL_OK)
+		return error_set(e, TL_DOCUMENT,
+		    "the notice or a banner cannot be declared in a manifest: it is empty, too "
+		    "long, has a control character or a placeholder twice, or there are more "
+		    "than %d different banners; split the document",
+		    TEMPLATES_MAX - 2);
+	return put(w, LINE_TEMPLATE, values, e);
+}
+
+static bool
+is_declared(const struct manifest_writer *w, struct slice banner)
+{
+	return banner.len == 0 || templates_match(&w->templates, INSERT_BANNER, banner);
+}
+
+static tl_status
+put_templates(struct manifest_writer *w, const struct manifest_head *head, struct tl_error *e)
+{
+	if (head->notice.len > 0)
+		TRY(put_template(w, INSERT_NOTICE, head->notice, e));
+	for (size_t i = 0; i < head->banner_count; i++)
+		if (!is_declared(w, head->banners[i]))
+			TRY(put_template(w, INSERT_BANNER, head->banners[i], e));
+	return put_template(w, INSERT_SEPARATOR, slice_str("\n"), e);
+}
+
+static tl_status
+put_head(struct manifest_writer *w, const struct manifest_head *head, struct tl_error *e)
+{
+	unsigned char salt[GAP_SALT_SIZE];
+	struct digest source;
+	TRY(draw_bytes(&w->draw, w->id, sizeof w->id, e));
+	TRY(draw_bytes(&w->draw, salt, sizeof salt, e));
+	TRY(draw_bytes(&w->draw, w->record_salt, sizeof w->record_salt, e));
+	TRY(draw_bytes(&w->draw, w->no_record.bytes, sizeof w->no_record.bytes, e));
+	TRY(commit(&w->hasher, SOURCE_TAG, salt, &head->source_digest, &source, e));
+	wipe(salt, sizeof salt);
+
+	struct form_value root[] = { { .number = 0 }, { .text = slice_str(head->created) } };
+	memcpy(root[0].id, w->id, sizeof w->id);
+	const struct form_value tool[] = { { .text = slice_str(head->tool) },
+		{ .text = slice_str(head->tool_version) } };
+	const struct form_value policy[] = { { .text = slice_str(head->policy_id) },
+		{ .text = slice_str(head->policy_version) }, { .digest = head->policy_digest } };
+	const struct form_value scheme[] = { { .text = slice_str(head->scheme_id) },
+		{ .text = slice_str(head->scheme_profile) },
+		{ .text = slice_str(head->scheme_version) }, { .digest = head->scheme_digest } };
+	const struct form_value signers = { .number = head->signers };
+	TRY(put(w, LINE_XML, NULL, e));
+	TRY(put(w, LINE_MANIFEST, root, e));
+	TRY(put(w, LINE_TOOL, tool, e));
+	TRY(put(w, LINE_POLICY, policy, e));
+	TRY(put(w, LINE_SCHEME, scheme, e));
+	TRY(put_digest(w, LINE_SOURCE, &source, e));
+	TRY(put(w, LINE_SIGNERS, &signers, e));
+	TRY(put_templates(w, head, e));
+	return put(w, LINE_LIST, NULL, e);
+}
+
+tl_status
+manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head,
+    const unsigned char seed[SEED_SIZE], struct tl_sink sink, struct tl_error *e)
+{
+	memset(w, 0, sizeof *w);
+	w->sink = sink;
+	gap_init(&w->gap);
+	templates_init(&w->templates);
+	buf_init(&w->inserts, INSERTS_CEILING);
+	TRY(hasher_init(&w->whole, e));
+	TRY(hasher_init(&w->hasher, e));
+	TRY(draw_init(&w->draw, seed, e));
+	TRY(put_head(w, head, e));
+	return gap_begin(&w->gap, &w->draw, e);
+}
+
+void
+manifest_writer_release(struct manifest_writer *w)
+{
+	hasher_release(&w->whole);
+	hasher_release(&w->hasher);
+	draw_release(&w->draw);
+	gap_release(&w->gap);
+	templates_release(&w->templates);
+	buf_release(&w->inserts);
+	wipe(w, sizeof *w);
+}
+
+void
+manifest_writer_want(struct manifest_writer *w, uint64_t gap, size_t piece, struct gap_proof *proof)
+{
+	w->wanted_gap = gap;
+	w->wanted_piece = piece;
+	w->wanted = proof;
+}
+
+tl_status
+manifest_descriptor(
+    const struct withheld *piece, unsigned char *at, size_t *len, struct tl_error *e)
+{
+	const struct form_value values[] = { { .text = piece->kind }, { .text = piece->marking },
+		{ .text = piece->exemption }, { .text = piece->rules } };
+	return form_print(LINE_WITHHELD, values, at, len, e);
+}
+
+tl_status
+manifest_writer_withheld(
+    struct manifest_writer *w, const struct withheld *piece, struct tl_error *e)
+{
+	TRY(room(w, e));
+	unsigned char *descriptor = w->block + w->used;
+	size_t len;
+	TRY(manifest_descriptor(piece, descriptor, &len, e));
+	bool wanted = w->wanted != NULL && w->wanted_gap == w->gap_number &&
+	    w->wanted_piece == w->gap.count / 2;
+	TRY(gap_add(&w->gap, &w->draw, &w->hasher, slice_of(descriptor, len), piece->body,
+	    wanted ? w->wanted : NULL, e));
+	wipe(descriptor, len); /* the block is written out later; the descriptor never */
+	w->pieces++;
+	w->bytes += piece->body.len;
+	return TL_OK;
+}
+
+tl_status
+manifest_writer_insert(struct manifest_writer *w, enum insert_template template, struct slice bytes,
+    struct tl_error *e)
+{
+	if (bytes.len == 0)
+		return TL_OK;
+	if (!templates_match(&w->templates, template, bytes))
+		return error_set(e, TL_DOCUMENT,
+		    "an inserted %s is no filled-in template of the policy; this is a defect",
+		    insert_template_name(template));
+	const struct insert insert = { (uint32_t)bytes.len, (uint32_t) template };
+	buf_add(&w->inserts, &insert, sizeof insert);
+	w->offset += bytes.len;
+	return buf_check(&w->inserts, e);
+}
+
+static tl_status
+put_inserts(struct manifest_writer *w, struct tl_error *e)
+{
+	for (size_t at = 0; at < w->inserts.len; at += sizeof(struct insert)) {
+		struct insert insert;
+		memcpy(&insert, w->inserts.ptr + at, sizeof insert);
+		const struct form_value values[] = { { .number = w->listed },
+			{ .number = insert.length }, { .number = insert.template } };
+		TRY(put(w, LINE_INSERT, values, e));
+		w->listed += insert.length;
+	}
+	if (w->inserts.len > 0)
+		buf_clear(&w->inserts);
+	assert(w->listed == w->offset);
+	return TL_OK;
+}
+
+static tl_status
+close_gap(struct manifest_writer *w, struct tl_error *e)
+{
+	struct digest commitment;
+	bool wanted = w->wanted != NULL && w->wanted_gap == w->gap_number &&
+	    w->wanted_piece < w->gap.count / 2;
+	TRY(gap_close(&w->gap, &w->draw, &w->hasher, w->wanted_piece, wanted ? w->wanted : NULL,
+	    &commitment, e));
+	TRY(put_digest(w, LINE_GAP, &commitment, e));
+	w->gap_number++;
+	return put_inserts(w, e);
+}
+
+tl_status
+manifest_writer_kept(
+    struct manifest_writer *w, struct slice bytes, struct slice marking, struct tl_error *e)
+{
+	if (bytes.len == 0)
+		return TL_OK;
+	TRY(close_gap(w, e));
+	struct form_value values[] = { { .number = w->offset }, { .number = bytes.len },
+		{ .number = 0 }, { .text = marking } };
+	TRY(hasher_digest(&w->hasher, bytes, &values[2].digest, e));
+	TRY(put(w, LINE_KEPT, values, e));
+	w->offset += bytes.len;
+	w->listed = w->offset;
+	return gap_begin(&w->gap, &w->draw, e);
+}
+
+static tl_status
+put_counts(struct manifest_writer *w, enum form_line line, const struct manifest_count *counts,
+    size_t count, struct tl_error *e)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (counts[i].count == 0)
+			continue;
+		const struct form_value values[] = { { .text = slice_str(counts[i].text) },
+			{ .number = counts[i].count } };
+		TRY(put(w, line, values, e));
+	}
+	return TL_OK;
+}
+
+static tl_status
+put_tail(struct manifest_writer *w, const struct manifest_tail *tail, struct tl_error *e)
+{
+	struct digest audit;
+	const struct digest *record = tail->record == NULL ? &w->no_record : tail->record;
+	TRY(commit(&w->hasher, AUDIT_TAG, w->record_salt, record, &audit, e));
+	const struct form_value amount[] = { { .number = w->pieces }, { .number = w->bytes } };
+	const struct form_value output[] = { { .text = slice_str(tail->output_name) },
+		{ .number = tail->output_bytes }, { .digest = tail->output_digest },
+		{ .text = slice_str(tail->media_type) }, { .text = tail->marking } };
+	TRY(put(w, LINE_LIST_END, NULL, e));
+	TRY(put_counts(w, LINE_DOWNGRADE, tail->downgrades, tail->downgrade_count, e));
+	TRY(put_counts(w, LINE_EXEMPTION, tail->exemptions, tail->exemption_count, e));
+	if (tail->show_amount)
+		TRY(put(w, LINE_AMOUNT, amount, e));
+	TRY(put_digest(w, LINE_AUDIT, &audit, e));
+	TRY(put(w, LINE_OUTPUT, output, e));
+	return put(w, LINE_MANIFEST_END, NULL, e);
+}
+
+tl_status
+manifest_writer_finish(struct manifest_writer *w, const struct manifest_tail *tail,
+    struct digest *manifest_digest, struct tl_error *e)
+{
+	*manifest_digest = (struct digest){ { 0 } };
+	TRY(close_gap(w, e));
+	TRY(put_tail(w, tail, e));
+	TRY(flush(w, e));
+	return hasher_end(&w->whole, manifest_digest, e);
+}

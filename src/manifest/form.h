@@ -1,0 +1,89 @@
+/*
+ * manifest/form.h -- the one byte form: what each line of a manifest looks like.
+ *
+ * Idea:   a manifest is lines, one element a line, in fixed order with fixed attributes. One table of the lines is
+ *         what the writer prints from and what the verifier reads by, so that encode(decode(x)) = x holds for
+ *         whatever is accepted. The verifier is no XML parser: it accepts these lines and nothing else, and every
+ *         one of them is plain XML 1.0 to those who do parse it.
+ * Always: a text field holds valid UTF-8 without hidden, reordering or control characters. Numbers have no leading
+ *         zero, hexadecimal is lower case and of exact length, escapes are the seven of xml_add_escaped().
+ * Owns:   nothing.
+ * Fails:  form_print() with TL_POLICY (a text that cannot stand in a manifest) or TL_USAGE (the output's name);
+ *         form_parse() answers with a flaw.
+ */
+#ifndef MANIFEST_FORM_H
+#define MANIFEST_FORM_H
+
+#include "base/crypto.h"
+
+#define FORM_TEXT_MAX   2048  /* bytes of one text field */
+#define FORM_RULES_MAX  8320  /* bytes of a list of rule ids */
+#define FORM_NAME_MAX   255   /* bytes of a file name */
+#define FORM_FIELDS_MAX 5     /* of one line */
+#define FORM_LINE_MAX   49152 /* no line is longer, its LF included */
+#define FORM_ID_SIZE    16
+#define FORM_TIME_SIZE  20 /* 2026-11-24T11:08:48Z */
+
+enum form_line {
+	LINE_UNKNOWN = 0,
+	LINE_XML,
+	LINE_MANIFEST,
+	LINE_TOOL,
+	LINE_POLICY,
+	LINE_SCHEME,
+	LINE_SOURCE,
+	LINE_SIGNERS,
+	LINE_TEMPLATE,
+	LINE_LIST,
+	LINE_GAP,
+	LINE_INSERT,
+	LINE_KEPT,
+	LINE_LIST_END,
+	LINE_DOWNGRADE,
+	LINE_EXEMPTION,
+	LINE_AMOUNT,
+	LINE_AUDIT,
+	LINE_OUTPUT,
+	LINE_MANIFEST_END,
+	LINE_WITHHELD, /* stands in no manifest: the content of a descriptor leaf */
+	LINE_COUNT
+};
+
+/* One field's value; which member counts is the table's business. */
+struct form_value {
+	uint64_t number;      /* numbers, and enum insert_template */
+	struct slice text;    /* texts, names, times, rule ids */
+	struct digest digest; /* SHA-384 */
+	unsigned char id[FORM_ID_SIZE];
+};
+
+/* Why a line is refused. */
+enum form_flaw {
+	FLAW_UNREAD = 0,
+	FLAW_NONE,
+	FLAW_LINE,   /* no such line: unknown element, or another spelling of a known one */
+	FLAW_FIELD,  /* attribute missing, unknown, out of order, or spelled differently */
+	FLAW_NUMBER, /* leading zero, sign, blank, overflow, none */
+	FLAW_DIGEST, /* wrong length, upper case, no hexadecimal */
+	FLAW_TEXT,   /* hidden or control character, not UTF-8, wrong escape, too long */
+	FLAW_NAME,   /* not one path component */
+	FLAW_TIME,
+	FLAW_VERSION
+};
+
+/* Prints the line with its LF to `at`, where FORM_LINE_MAX bytes are free; *len is what was written. */
+TL_CHECK tl_status form_print(enum form_line line, const struct form_value *values,
+    unsigned char *at, size_t *len, struct tl_error *e);
+
+/* Reads one line, its LF included. Texts with escapes are decoded into `scratch` (FORM_LINE_MAX bytes), others
+ * point into the line. *line is LINE_UNKNOWN unless FLAW_NONE is returned. */
+enum form_flaw form_parse(struct slice bytes, unsigned char *scratch, enum form_line *line,
+    struct form_value values[FORM_FIELDS_MAX]);
+
+/* May `next` stand behind `line`? The order of the whole manifest is this table. */
+bool form_follows(enum form_line line, enum form_line next);
+
+/* One path component and displayable: what an output may be called in a manifest. */
+bool form_is_name(struct slice name);
+
+#endif

@@ -1,0 +1,417 @@
+#include "manifest/verify.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "manifest/beside.h"
+#include "manifest/lines.h"
+#include "manifest/template.h"
+
+static const char *const sentences[MANIFEST_REASONS] = {
+	[MANIFEST_UNREAD] = "the manifest was not examined",
+	[MANIFEST_FITS] = "the output fits the manifest",
+	[MANIFEST_EMPTY] = "the manifest is empty",
+	[MANIFEST_BOM] = "the manifest begins with a byte order mark",
+	[MANIFEST_NUL] = "the manifest holds a NUL byte",
+	[MANIFEST_CRLF] =
+	    "the manifest's line ends were converted to CRLF; fetch it again as binary",
+	[MANIFEST_ENCODING] = "the manifest is not UTF-8",
+	[MANIFEST_DECLARATION] =
+	    "the manifest does not begin with the XML declaration of a manifest",
+	[MANIFEST_DOCTYPE] = "the manifest has a document type",
+	[MANIFEST_MARKUP] =
+	    "the manifest has a comment, a processing instruction or a CDATA section",
+	[MANIFEST_VERSION] = "the manifest's version is not known to this program",
+	[MANIFEST_LONG_LINE] = "a line of the manifest is longer than any that tearline writes",
+	[MANIFEST_UNKNOWN_LINE] = "a line of the manifest is none that tearline writes",
+	[MANIFEST_ATTRIBUTES] =
+	    "an element of the manifest has other attributes, or spells them in another way",
+	[MANIFEST_NUMBER] = "a number of the manifest is malformed or too large",
+	[MANIFEST_DIGEST] = "a digest of the manifest has the wrong length or is not lower case",
+	[MANIFEST_TEXT] =
+	    "a text of the manifest is too long, or has a control or hidden character or another "
+	    "escape",
+	[MANIFEST_NAME] = "the output's name in the manifest is not one path component",
+	[MANIFEST_TIME] = "the manifest's time of creation is malformed",
+	[MANIFEST_ORDER] = "an element of the manifest does not stand where it may",
+	[MANIFEST_UNFINISHED] = "the manifest ends too early",
+	[MANIFEST_TRAILING] = "bytes stand behind the end of the manifest",
+	[MANIFEST_TEMPLATES] = "the manifest's templates are malformed, out of order or too many",
+	[MANIFEST_COVER] = "the manifest's list leaves a hole, overlaps, or is reordered",
+	[MANIFEST_OUTPUT_TRUNCATED] = "the output is shorter than the manifest's list",
+	[MANIFEST_OUTPUT_APPENDED] = "bytes were appended to the output",
+	[MANIFEST_OUTPUT_CRLF] =
+	    "the output's line ends were converted to CRLF; fetch it again as binary",
+	[MANIFEST_KEPT] = "a kept piece of the output was changed or moved",
+	[MANIFEST_INSERT] = "an inserted piece of the output is no template of the manifest",
+	[MANIFEST_OUTPUT_BYTES] = "the output's size differs from the manifest's",
+	[MANIFEST_OUTPUT_DIGEST] = "the output's SHA-384 differs from the manifest's",
+	[MANIFEST_OUTPUT_NAME] = "the output has another name than in the manifest",
+};
+
+const char *
+manifest_reason_text(enum manifest_reason reason)
+{
+	return sentences[reason];
+}
+
+/* The output as it is consumed; `len - at` bytes of the slot given last are not used yet. */
+struct stream {
+	struct tl_reader reader;
+	struct beside whole;
+	const unsigned char *slot;
+	size_t at, len;
+	bool ended, has_cr;
+};
+
+struct examination {
+	struct lines lines;
+	struct stream output;
+	struct hasher hasher; /* of kept pieces */
+	struct templates templates;
+	unsigned char *scratch; /* FORM_LINE_MAX for texts, INSERT_MAX for an insertion */
+	const char *output_name;
+	enum form_line last;
+	uint64_t offset; /* of the output, where the next line must begin */
+	struct manifest_verdict *out;
+	struct tl_error *e;
+};
+
+/* The only place where a reason is given: the first one stays. */
+static tl_status
+refuse(struct examination *x, enum manifest_reason reason)
+{
+	if (x->out->reason == MANIFEST_UNREAD) {
+		x->out->reason = reason;
+		x->out->line = x->lines.number;
+	}
+	return error_at(x->e, TL_NO, "", x->lines.number, 0, "%s", sentences[reason]);
+}
+
+/* A converted output fails in many ways; say why. */
+static tl_status
+refuse_output(struct examination *x, enum manifest_reason reason)
+{
+	return refuse(x, x->output.has_cr ? MANIFEST_OUTPUT_CRLF : reason);
+}
+
+static tl_status
+refill(struct stream *stream, struct tl_error *e)
+{
+	unsigned char *slot = beside_slot(&stream->whole);
+	size_t len = 0;
+	while (len < BESIDE_SLOT && !stream->ended) {
+		int64_t got =
+		    stream->reader.read(stream->reader.context, slot + len, BESIDE_SLOT - len);
+		if (got < 0 || (uint64_t)got > BESIDE_SLOT - len)
+			return error_set(e, TL_SYSTEM, "the output cannot be read");
+		stream->ended = got == 0;
+		len += (size_t)got;
+	}
+	beside_give(&stream->whole, len);
+	stream->slot = slot;
+	stream->at = 0;
+	stream->len = len;
+	stream->has_cr = stream->has_cr || memchr(slot, '\r', len) != NULL;
+	return TL_OK;
+}
+
+/* The next bytes, at most `max` and at least one; none at the end of the output. */
+static tl_status
+take(struct stream *stream, uint64_t max, struct slice *out, struct tl_error *e)
+{
+	if (stream->at == stream->len && !stream->ended)
+		TRY(refill(stream, e));
+	size_t have = stream->len - stream->at;
+	*out = slice_of(stream->slot + stream->at, have < max ? have : (size_t)max);
+	stream->at += out->len;
+	return TL_OK;
+}
+
+/* Holes, overlaps and reordering all show as an offset that is not where the last line ended. */
+static tl_status
+check_range(struct examination *x, const struct form_value *values)
+{
+	if (values[0].number != x->offset || values[1].number == 0)
+		return refuse(x, MANIFEST_COVER);
+	if (values[1].number > UINT64_MAX - x->offset)
+		return refuse(x, MANIFEST_NUMBER);
+	x->offset += values[1].number;
+	return TL_OK;
+}
+
+static tl_status
+see_kept(struct examination *x, const struct form_value *values)
+{
+	struct digest digest;
+	TRY(check_range(x, values));
+	hasher_begin(&x->hasher);
+	for (uint64_t left = values[1].number; left > 0;) {
+		struct slice part;
+		TRY(take(&x->output, left, &part, x->e));
+		if (part.len == 0)
+			return refuse_output(x, MANIFEST_OUTPUT_TRUNCATED);
+		hasher_add(&x->hasher, part);
+		left -= part.len;
+	}
+	TRY(hasher_end(&x->hasher, &digest, x->e));
+	if (!digest_equal(&digest, &values[2].digest))
+		return refuse_output(x, MANIFEST_KEPT);
+	x->out->facts.kept++;
+	return TL_OK;
+}
+
+static tl_status
+see_insert(struct examination *x, const struct form_value *values)
+{
+	unsigned char *bytes = x->scratch + FORM_LINE_MAX;
+	size_t len = 0;
+	TRY(check_range(x, values));
+	if (values[1].number > INSERT_MAX)
+		return refuse(x, MANIFEST_INSERT);
+	while (len < values[1].number) {
+		struct slice part;
+		TRY(take(&x->output, values[1].number - len, &part, x->e));
+		if (part.len == 0)
+			return refuse_output(x, MANIFEST_OUTPUT_TRUNCATED);
+		memcpy(bytes + len, part.ptr, part.len);
+		len += part.len;
+	}
+	enum insert_template name = (enum insert_template)values[2].number;
+	if (!templates_match(&x->templates, name, slice_of(bytes, len)))
+		return refuse_output(x, MANIFEST_INSERT);
+	x->out->facts.inserted++;
+	return TL_OK;
+}
+
+static tl_status
+see_list_end(struct examination *x)
+{
+	struct slice rest;
+	TRY(take(&x->output, 1, &rest, x->e));
+	return rest.len == 0 ? TL_OK : refuse_output(x, MANIFEST_OUTPUT_APPENDED);
+}
+
+static void
+keep(char *to, size_t size, struct slice text)
+{
+	size_t len = text.len < size ? text.len : size - 1;
+	memcpy(to, text.ptr, len);
+	to[len] = '\0';
+}
+
+static tl_status
+see_output(struct examination *x, const struct form_value *values)
+{
+	struct manifest_facts *facts = &x->out->facts;
+	TRY(beside_end(&x->output.whole, &facts->output, x->e));
+	if (values[1].number != x->offset)
+		return refuse(x, MANIFEST_OUTPUT_BYTES);
+	if (!digest_equal(&facts->output, &values[2].digest))
+		return refuse(x, MANIFEST_OUTPUT_DIGEST);
+	if (x->output_name != NULL && !slice_is(values[0].text, x->output_name))
+		return refuse(x, MANIFEST_OUTPUT_NAME);
+	facts->output_bytes = x->offset;
+	keep(facts->output_name, sizeof facts->output_name, values[0].text);
+	keep(facts->media_type, FACT_SIZE, values[3].text);
+	keep(facts->marking, FACT_SIZE, values[4].text);
+	return TL_OK;
+}
+
+static tl_status
+see_template(struct examination *x, const struct form_value *values)
+{
+	tl_status status = templates_declare(
+	    &x->templates, (enum insert_template)values[0].number, values[1].text, NULL);
+	return status == TL_NO ? refuse(x, MANIFEST_TEMPLATES) : status;
+}
+
+static void
+see_root(struct manifest_facts *facts, const struct form_value *values)
+{
+	static const char digit[] = "0123456789abcdef";
+	for (size_t i = 0; i < FORM_ID_SIZE; i++) {
+		facts->id[2 * i] = digit[values[0].id[i] >> 4];
+		facts->id[2 * i + 1] = digit[values[0].id[i] & 15];
+	}
+	keep(facts->created, sizeof facts->created, values[1].text);
+}
+
+static void
+see_policy(struct manifest_facts *facts, const struct form_value *values)
+{
+	keep(facts->policy, FACT_SIZE, values[0].text);
+	keep(facts->policy_version, FACT_SIZE, values[1].text);
+	facts->policy_digest = values[2].digest;
+}
+
+static void
+see_scheme(struct manifest_facts *facts, const struct form_value *values)
+{
+	keep(facts->scheme, FACT_SIZE, values[0].text);
+	keep(facts->profile, FACT_SIZE, values[1].text);
+	facts->scheme_digest = values[3].digest;
+}
+
+static tl_status
+see(struct examination *x, enum form_line line, const struct form_value *values)
+{
+	struct manifest_facts *facts = &x->out->facts;
+	switch (line) {
+	case LINE_MANIFEST:
+		see_root(facts, values);
+		break;
+	case LINE_TOOL:
+		keep(facts->tool, FACT_SIZE, values[0].text);
+		keep(facts->tool_version, FACT_SIZE, values[1].text);
+		break;
+	case LINE_POLICY:
+		see_policy(facts, values);
+		break;
+	case LINE_SCHEME:
+		see_scheme(facts, values);
+		break;
+	case LINE_SOURCE:
+		facts->source = values[0].digest;
+		break;
+	case LINE_SIGNERS:
+		facts->signers = values[0].number;
+		break;
+	case LINE_TEMPLATE:
+		return see_template(x, values);
+	case LINE_GAP:
+		facts->gaps++;
+		break;
+	case LINE_INSERT:
+		return see_insert(x, values);
+	case LINE_KEPT:
+		return see_kept(x, values);
+	case LINE_LIST_END:
+		return see_list_end(x);
+	case LINE_DOWNGRADE:
+		facts->downgrades++;
+		break;
+	case LINE_AUDIT:
+		facts->audit = values[0].digest;
+		break;
+	case LINE_OUTPUT:
+		return see_output(x, values);
+	case LINE_UNKNOWN:
+	case LINE_XML:
+	case LINE_LIST:
+	case LINE_EXEMPTION:
+	case LINE_AMOUNT:
+	case LINE_MANIFEST_END:
+	case LINE_WITHHELD:
+	case LINE_COUNT:
+		break;
+	}
+	return TL_OK;
+}
+
+/* What went wrong with the bytes of a line that could not be read. */
+static enum manifest_reason
+reason_of_bytes(const struct examination *x, struct slice line, bool complete)
+{
+	if (x->lines.number == 1 && slice_starts(line, "\xef\xbb\xbf"))
+		return MANIFEST_BOM;
+	if (memchr(line.ptr, '\0', line.len) != NULL)
+		return MANIFEST_NUL;
+	if (complete && line.len > 1 && line.ptr[line.len - 2] == '\r')
+		return MANIFEST_CRLF;
+	if (utf8_check(line) < line.len && line.len < FORM_LINE_MAX)
+		return MANIFEST_ENCODING;
+	if (x->lines.number == 1)
+		return MANIFEST_DECLARATION;
+	if (slice_starts(line, "<!DOCTYPE"))
+		return MANIFEST_DOCTYPE;
+	if (slice_starts(line, "<!") || slice_starts(line, "<?"))
+		return MANIFEST_MARKUP;
+	if (!complete)
+		return line.len == FORM_LINE_MAX ? MANIFEST_LONG_LINE : MANIFEST_UNFINISHED;
+	return MANIFEST_UNKNOWN_LINE;
+}
+
+static tl_status
+refuse_line(struct examination *x, struct slice line, enum form_flaw flaw)
+{
+	static const enum manifest_reason reasons[] = {
+		[FLAW_UNREAD] = MANIFEST_UNKNOWN_LINE,
+		[FLAW_NONE] = MANIFEST_UNKNOWN_LINE,
+		[FLAW_LINE] = MANIFEST_UNKNOWN_LINE,
+		[FLAW_FIELD] = MANIFEST_ATTRIBUTES,
+		[FLAW_NUMBER] = MANIFEST_NUMBER,
+		[FLAW_DIGEST] = MANIFEST_DIGEST,
+		[FLAW_TEXT] = MANIFEST_TEXT,
+		[FLAW_NAME] = MANIFEST_NAME,
+		[FLAW_TIME] = MANIFEST_TIME,
+		[FLAW_VERSION] = MANIFEST_VERSION,
+	};
+	bool complete = line.ptr[line.len - 1] == '\n';
+	enum manifest_reason reason = reason_of_bytes(x, line, complete);
+	return refuse(x, reason == MANIFEST_UNKNOWN_LINE ? reasons[flaw] : reason);
+}
+
+static tl_status
+examine_line(struct examination *x, struct slice bytes)
+{
+	enum form_line line;
+	struct form_value values[FORM_FIELDS_MAX];
+	if (x->last == LINE_MANIFEST_END)
+		return refuse(x, MANIFEST_TRAILING);
+	enum form_flaw flaw = form_parse(bytes, x->scratch, &line, values);
+	if (flaw != FLAW_NONE || (x->last == LINE_UNKNOWN && line != LINE_XML))
+		return refuse_line(x, bytes, flaw);
+	if (!form_follows(x->last, line))
+		return refuse(x, MANIFEST_ORDER);
+	x->last = line;
+	return see(x, line, values);
+}
+
+static tl_status
+examine(struct examination *x, struct digest *manifest_digest)
+{
+	struct slice line;
+	do {
+		TRY(lines_next(&x->lines, &line, x->e));
+		if (line.len > 0)
+			TRY(examine_line(x, line));
+	} while (line.len > 0);
+	if (x->lines.number == 0)
+		return refuse(x, MANIFEST_EMPTY);
+	if (x->last != LINE_MANIFEST_END)
+		return refuse(x, MANIFEST_UNFINISHED);
+	TRY(lines_digest(&x->lines, manifest_digest, x->e));
+	x->out->reason = MANIFEST_FITS;
+	return TL_OK;
+}
+
+tl_status
+manifest_verify(struct tl_reader manifest, struct tl_reader output, const char *output_name,
+    struct manifest_verdict *out, struct digest *manifest_digest, struct tl_error *e)
+{
+	struct examination x = {
+		.output = { .reader = output }, .output_name = output_name, .out = out, .e = e
+	};
+	*manifest_digest = (struct digest){ { 0 } };
+	memset(out, 0, sizeof *out);
+	templates_init(&x.templates);
+	tl_status status = lines_init(&x.lines, manifest, e);
+	if (status == TL_OK)
+		status = beside_init(&x.output.whole, e);
+	if (status == TL_OK)
+		status = hasher_init(&x.hasher, e);
+	if (status != TL_OK)
+		goto out;
+	x.scratch = malloc(FORM_LINE_MAX + INSERT_MAX);
+	status = x.scratch == NULL ? error_memory(e) : examine(&x, manifest_digest);
+out:
+	if (status != TL_OK)
+		memset(&out->facts, 0, sizeof out->facts);
+	free(x.scratch);
+	hasher_release(&x.hasher);
+	beside_release(&x.output.whole);
+	templates_release(&x.templates);
+	lines_release(&x.lines);
+	return status;
+}

@@ -1,0 +1,85 @@
+/*
+ * manifest/verify.h -- does this output fit this manifest, byte for byte?
+ *
+ * Idea:   one pass over both, side by side: each line of the manifest claims the next bytes of the output. What comes
+ *         back is a fitting pair and the manifest's digest; whether the manifest is to be believed is the seal's
+ *         question, and manifest/verdict.h puts the two together.
+ * Always: constant memory, whatever the inputs. Lines are read by manifest/form.h and by nothing else. Nothing is
+ *         taken from a manifest that does not fit.
+ * Owns:   nothing after it returned.
+ * Fails:  TL_NO with the first reason, in `e` too with the manifest's line; TL_SYSTEM where a reader, memory or a
+ *         digest fails. In both cases *manifest_digest is zero and out->facts is empty.
+ */
+#ifndef MANIFEST_VERIFY_H
+#define MANIFEST_VERIFY_H
+
+#include "manifest/form.h"
+
+enum manifest_reason {
+	MANIFEST_UNREAD = 0,
+	MANIFEST_FITS,
+	/* the manifest's bytes */
+	MANIFEST_EMPTY,
+	MANIFEST_BOM,
+	MANIFEST_NUL,
+	MANIFEST_CRLF,
+	MANIFEST_ENCODING,
+	MANIFEST_DECLARATION,
+	MANIFEST_DOCTYPE,
+	MANIFEST_MARKUP,
+	MANIFEST_VERSION,
+	MANIFEST_LONG_LINE,
+	MANIFEST_UNKNOWN_LINE,
+	MANIFEST_ATTRIBUTES,
+	MANIFEST_NUMBER,
+	MANIFEST_DIGEST,
+	MANIFEST_TEXT,
+	MANIFEST_NAME,
+	MANIFEST_TIME,
+	MANIFEST_ORDER,
+	MANIFEST_UNFINISHED,
+	MANIFEST_TRAILING,
+	MANIFEST_TEMPLATES,
+	/* the manifest against the output */
+	MANIFEST_COVER,
+	MANIFEST_OUTPUT_TRUNCATED,
+	MANIFEST_OUTPUT_APPENDED,
+	MANIFEST_OUTPUT_CRLF,
+	MANIFEST_KEPT,
+	MANIFEST_INSERT,
+	MANIFEST_OUTPUT_BYTES,
+	MANIFEST_OUTPUT_DIGEST,
+	MANIFEST_OUTPUT_NAME,
+	MANIFEST_REASONS
+};
+
+/* A constant English sentence without its full stop. */
+const char *manifest_reason_text(enum manifest_reason reason);
+
+#define FACT_SIZE (FORM_TEXT_MAX + 1)
+
+/* What a fitting manifest says, for the verdict's reader. Texts are displayable and end with a NUL. */
+struct manifest_facts {
+	char id[2 * FORM_ID_SIZE + 1];
+	char created[FORM_TIME_SIZE + 1];
+	char tool[FACT_SIZE], tool_version[FACT_SIZE];
+	char policy[FACT_SIZE], policy_version[FACT_SIZE];
+	char scheme[FACT_SIZE], profile[FACT_SIZE];
+	char output_name[FORM_NAME_MAX + 1], media_type[FACT_SIZE], marking[FACT_SIZE];
+	struct digest policy_digest, scheme_digest, source, audit, output;
+	uint64_t signers; /* required; 0: unsigned */
+	uint64_t kept, inserted, gaps, output_bytes, downgrades;
+};
+
+struct manifest_verdict {
+	enum manifest_reason reason;
+	size_t line; /* of the manifest, where the reason was found; 0: none */
+	struct manifest_facts facts;
+};
+
+/* `output_name` is what the output is called here, without its folder; NULL where it has no name (a stream). */
+TL_CHECK tl_status manifest_verify(struct tl_reader manifest, struct tl_reader output,
+    const char *output_name, struct manifest_verdict *out, struct digest *manifest_digest,
+    struct tl_error *e);
+
+#endif

@@ -3,7 +3,8 @@
  *
  * Idea:   a level, sets of controls that add up (restrictive), lists that intersect (permissive: REL TO, DISPLAY
  *         ONLY), and names that only inform. Unknown tokens are kept, so that they hold the gate closed.
- * Always: a lattice: dominates is a partial order, join a least upper bound. A marking is immutable.
+ * Always: a lattice: dominates is a partial order (up to names that only inform and the spelling of lists), join a least
+ *         upper bound. A marking is immutable.
  * Owns:   a marking lives in the arena it was made in, and no longer than its scheme.
  * Fails:  TL_SYSTEM on memory. A text that is no good mark is an answer (struct mark), not a failure.
  */
@@ -58,12 +59,32 @@ TL_CHECK tl_status mark_parse(const struct scheme *scheme, struct slice text, en
  * out; false for "(a)", "(CMS)", "(2014)", "(S/S)", "(S. 920)". `text` includes its parentheses. */
 bool mark_is_plausible(const struct scheme *scheme, struct slice text);
 
+/* How many bytes at the head of `line` are marking words (level, captions and what divides them), without blanks or
+ * separators behind the last one: of "C O N F I D E N T I A L SECTION 01 OF 02 POST 000123" the part before SECTION.
+ * 0: the line does not start with a level spelled out. Any letter case; the caller knows what to make of it. */
+size_t mark_line_length(const struct scheme *scheme, struct slice line);
+
+/* Nothing but caption words of the scheme and what divides them: "SIPDIS", "NODIS", "EXDIS NOFORN"; all capitals. */
+bool mark_is_caption_line(const struct scheme *scheme, struct slice line);
+
+/* What a message's captions put on each of its paragraphs: the restrictive controls of `marking` at the lowest level,
+ * releasable to nobody abroad (a caption is no release statement). *out is NULL where there are none: SIPDIS only informs. */
+TL_CHECK tl_status marking_captions(struct arena *arena, const struct marking *marking,
+    const struct marking **out, struct tl_error *e);
+
 /* Adds "(C//NF)" or "CONFIDENTIAL//NOFORN". Nothing is added where the form does not exist. */
 void marking_print(const struct marking *marking, enum mark_form form, struct buf *out);
 
-/* a may hold what is marked b: level >=, restrictive sets contain, permissive lists are contained, same system.
- * CAPCO 2016 §D.2. Never allocates. */
+/* a may hold what is marked b: level >=, restrictive set of a contains that of b (compartments and unknown tokens too),
+ * release and display lists of a are contained in those of b, same system. CAPCO 2016 §D.2. Never allocates.
+ *
+ * Lists: plain (U) is releasable to everybody; every other mark without a release list, and NOFORN, to nobody abroad. Groups
+ * are expanded where the scheme gives their members. So "S//REL TO USA, FVEY" dominates (U), (C//REL TO USA, FVEY) and
+ * (C//REL TO USA, AUS, CAN, GBR, NZL), and neither (C), (S//NF) nor (C//REL TO USA, GBR): what goes to five countries may hold
+ * nothing that only one of them may see. NOFORN adds a control too: S//NF dominates S, and S does not dominate S//NF. */
 bool marking_dominates(const struct marking *a, const struct marking *b);
+/* The same in everything that prints. Equal markings dominate each other; two that dominate each other may still differ in
+ * names that only inform and in the spelling of a list (FVEY, or its members). */
 bool marking_equal(const struct marking *a, const struct marking *b);
 /* The least marking that dominates both; NULL on memory. Different systems join to scheme_damaged(). */
 const struct marking *marking_join(

@@ -1,0 +1,194 @@
+#include "unit.h"
+
+#include <stdio.h>
+
+#include "pipeline/repeats.h"
+
+/* One portion a paragraph; those that begin with '-' are withheld. */
+struct fixture {
+	struct document document;
+	struct plan plan;
+	struct repeats *repeats;
+};
+
+static void
+build(struct fixture *f, size_t words, const char *const *paragraphs, size_t count, char *source)
+{
+	size_t at = 0;
+
+	source[0] = '\0';
+	for (size_t i = 0; i < count; i++)
+		strcat(source, paragraphs[i]);
+	document_init(&f->document, "test", slice_str(source), NULL);
+	assert_ok(document_add_message(&f->document, NULL));
+	for (size_t i = 0; i < count; i++) {
+		struct portion p = { .start = at,
+			.end = at + strlen(paragraphs[i]),
+			.parent = PORTION_TOP,
+			.kind = PORTION_PARAGRAPH };
+		at = p.end;
+		if (paragraphs[i][0] == '+') {
+			p.flags = PORTION_CONTINUES;
+			p.parent = (uint32_t)(i - 1);
+		}
+		assert_ok(document_add(&f->document, &p, NULL));
+	}
+	assert_ok(plan_init(&f->plan, &f->document, NULL));
+	for (size_t i = 0; i < count; i++)
+		f->plan.decisions[i].action = paragraphs[i][0] == '-' || paragraphs[i][0] == '+'
+		    ? ACTION_WITHHOLD
+		    : ACTION_KEEP;
+	assert_ok(repeats_new(words, &f->repeats, NULL));
+}
+
+static void
+drop(struct fixture *f)
+{
+	repeats_free(f->repeats);
+	plan_release(&f->plan);
+	document_release(&f->document);
+}
+
+/* How the paragraphs stand afterwards: 'k' kept, 'w' withheld. */
+static void
+assert_outcome(size_t words, const char *const *paragraphs, size_t count, const char *expected)
+{
+	static char source[4096];
+	struct fixture f;
+	size_t found, changed = 0;
+
+	build(&f, words, paragraphs, count, source);
+	assert_ok(repeats_withhold(f.repeats, &f.plan, &found, NULL));
+	for (size_t i = 0; i < count; i++) {
+		bool kept = f.plan.decisions[i].action == ACTION_KEEP;
+		assert_int_equal(kept ? 'k' : 'w', expected[i]);
+		changed += !kept && f.plan.decisions[i].reason == REASON_REPEATED;
+	}
+	assert_int_equal(found, changed);
+	drop(&f);
+}
+
+TEST(run_of_eight_withheld_words_elsewhere_is_withheld_too)
+{
+	const char *const text[] = { "-the minister will accept forty thousand tons if asked\n",
+		"it says that MINISTER will\naccept forty (thousand) tons, if asked, twice\n",
+		"nothing of that is here, not at all, never\n" };
+	assert_outcome(8, text, 3, "wwk");
+}
+
+TEST(run_of_seven_is_not_enough_when_eight_are_asked_for)
+{
+	const char *const text[] = { "-one two three four five six seven eight nine\n",
+		"two three four five six seven eight and no more\n" };
+	assert_outcome(8, text, 2, "wk");
+	assert_outcome(7, text, 2, "ww");
+}
+
+/* Every place of the run against every place of the groups, so that the sampling misses none. */
+TEST(run_is_found_wherever_it_stands)
+{
+	for (size_t words = 2; words <= 12; words++)
+		for (int before = 0; before < 15; before++)
+			for (int inside = 0; inside < 9; inside++) {
+				static char secret[512], copy[512], source[4096];
+				size_t found;
+				struct fixture f;
+				strcpy(secret, "-");
+				for (int i = 0; i < before; i++)
+					sprintf(secret + strlen(secret), "a%d ", i);
+				strcpy(copy, "");
+				for (int i = 0; i < inside; i++)
+					sprintf(copy + strlen(copy), "b%d ", i);
+				for (size_t i = 0; i < words; i++) {
+					sprintf(secret + strlen(secret), "s%zu ", i);
+					sprintf(copy + strlen(copy), "s%zu ", i);
+				}
+				strcat(secret, "x y z\n");
+				strcat(copy, "p q r\n");
+				const char *const text[] = { secret, copy };
+				build(&f, words, text, 2, source);
+				assert_ok(repeats_withhold(f.repeats, &f.plan, &found, NULL));
+				assert_int_equal(found, 1);
+				drop(&f);
+			}
+}
+
+TEST(copy_of_a_copy_is_withheld)
+{
+	const char *const text[] = { "-a1 a2 a3 a4\n", "a1 a2 a3 a4 b1 b2 b3 b4\n",
+		"b1 b2 b3 b4 c1 c2 c3 c4\n", "c1 c2 c3 c4\n", "d1 d2 d3 d4\n" };
+	assert_outcome(4, text, 5, "wwwwk");
+}
+
+TEST(run_across_two_kept_neighbours_is_found)
+{
+	const char *const text[] = { "-a1 a2 a3 a4\n", "x a1 a2\n", "a3 a4 y\n" };
+	assert_outcome(4, text, 3, "wkw");
+}
+
+TEST(run_across_two_withheld_neighbours_is_no_run)
+{
+	const char *const text[] = { "-a1 a2\n", "-a3 a4\n", "a1 a2 a3 a4\n" };
+	assert_outcome(4, text, 3, "wwk");
+}
+
+TEST(run_goes_on_behind_a_section_break)
+{
+	const char *const text[] = { "-a1 a2\n", "+a3 a4\n", "a1 a2 a3 a4\n" };
+	assert_outcome(4, text, 3, "www");
+}
+
+TEST(endless_chain_of_copies_is_refused)
+{
+	static char lines[40][64], source[4096];
+	const char *text[40];
+	struct fixture f;
+	struct tl_error e = { 0 };
+	size_t found;
+
+	/* Each line shares one pair with the line before it; the first is withheld. */
+	for (int i = 0; i < 40; i++) {
+		sprintf(lines[i], "%sw%d x%d w%d x%d\n", i == 0 ? "-" : "", i, i, i + 1, i + 1);
+		text[i] = lines[i];
+	}
+	build(&f, 2, text, 40, source);
+	assert_int_equal(repeats_withhold(f.repeats, &f.plan, &found, &e), TL_DOCUMENT);
+	assert_null(strstr(e.what, "w1"));
+	drop(&f);
+}
+
+TEST(written_text_is_searched_for_what_the_plan_withholds)
+{
+	static char source[4096];
+	const char *const text[] = { "-a1 a2 a3 a4\n", "b1 b2 b3 b4\n" };
+	struct fixture f;
+	size_t found;
+	bool there;
+
+	build(&f, 4, text, 2, source);
+	assert_ok(repeats_withhold(f.repeats, &f.plan, &found, NULL));
+	assert_int_equal(found, 0);
+	assert_ok(repeats_search(f.repeats, &f.plan, slice_str("b1 b2 b3 b4"), &there, NULL));
+	assert_false(there);
+	assert_ok(
+	    repeats_search(f.repeats, &f.plan, slice_str("b1 A1 a2-a3\na4 b2"), &there, NULL));
+	assert_true(there);
+	drop(&f);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(run_of_eight_withheld_words_elsewhere_is_withheld_too),
+		cmocka_unit_test(run_of_seven_is_not_enough_when_eight_are_asked_for),
+		cmocka_unit_test(run_is_found_wherever_it_stands),
+		cmocka_unit_test(copy_of_a_copy_is_withheld),
+		cmocka_unit_test(run_across_two_kept_neighbours_is_found),
+		cmocka_unit_test(run_across_two_withheld_neighbours_is_no_run),
+		cmocka_unit_test(run_goes_on_behind_a_section_break),
+		cmocka_unit_test(endless_chain_of_copies_is_refused),
+		cmocka_unit_test(written_text_is_searched_for_what_the_plan_withholds),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

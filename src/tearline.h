@@ -160,9 +160,10 @@ struct tl_bytes {
 struct tl_signer;
 
 /* Key and certificate in PEM or DER; `chain` and `passphrase` may be empty. TL_KEY where they do not fit each other, are
- * too weak (P-384, or RSA of 3072 bits and more) or may not sign documents now. */
+ * too weak (P-384, or RSA of 3072 bits and more) or may not sign documents at `now` (seconds since 1970, UTC). */
 TL_PUBLIC TL_CHECK tl_status tl_signer_load(struct tl_bytes key, struct tl_bytes certificate,
-    struct tl_bytes chain, struct tl_bytes passphrase, struct tl_signer **out, struct tl_error *e);
+    struct tl_bytes chain, struct tl_bytes passphrase, int64_t now, struct tl_signer **out,
+    struct tl_error *e);
 TL_PUBLIC void tl_signer_free(struct tl_signer *signer);
 
 /* A trial CA, a signer's certificate under it and its key, PEM; the subjects say TRIAL. */
@@ -174,6 +175,7 @@ TL_PUBLIC TL_CHECK tl_status tl_trial_keys(
 /* Where the parts of one release go. The caller publishes all of them after TL_OK, and none otherwise. */
 struct tl_release {
 	const char *output_name; /* one path component, stands in the manifest */
+	int64_t now;		 /* seconds since 1970, UTC: what manifest and seal claim */
 	struct tl_sink output;
 	/* The output's bytes as they were stored, for the recheck; returns 0, or -1. */
 	int (*read_back)(void *context, const void **bytes, size_t *len);

@@ -139,3 +139,9 @@ digest_equal(const struct digest *a, const struct digest *b)
 {
 	return CRYPTO_memcmp(a->bytes, b->bytes, DIGEST_SIZE) == 0;
 }
+
+const char *
+crypto_library_version(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION);
+}

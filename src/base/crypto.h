@@ -50,6 +50,9 @@ TL_CHECK tl_status keystream_read(
 /* From the system's generator. */
 TL_CHECK tl_status crypto_random(unsigned char *out, size_t len, struct tl_error *e);
 
+/* "OpenSSL 3.0.19 27 Jan 2026": what is running, not what was compiled against. */
+const char *crypto_library_version(void);
+
 /* In constant time. */
 bool digest_equal(const struct digest *a, const struct digest *b);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "cli/publish.h"
 
@@ -33,7 +34,7 @@ make(const char *directory, struct part *part, struct tl_error *e)
 		if (status != TL_OK)
 			return status;
 	}
-	tl_status status = tl_trial_keys((struct tl_sink){ &part[CA], part_write },
+	tl_status status = tl_trial_keys((int64_t)time(NULL), (struct tl_sink){ &part[CA], part_write },
 	    (struct tl_sink){ &part[CERT], part_write }, (struct tl_sink){ &part[KEY], part_write },
 	    e);
 	return status == TL_OK ? publish(parts, PARTS, e) : status;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/answer.h"
@@ -148,6 +149,7 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 						  : last_component(a->value[OUTPUT]);
 	struct tl_release release = {
 		.output_name = name,
+		.now = (int64_t)time(NULL),
 		.context = run,
 		.read_back = read_back,
 		.output = sink_of(&run->part[PART_OUTPUT]),

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/inputs.h"
 
@@ -47,7 +48,7 @@ load_signer(const char *key, const char *certificate, const char *chain, const c
 		status = read_passphrase(passphrase, &files[3], e);
 	if (status == TL_OK)
 		status = tl_signer_load(file_bytes(&files[0]), file_bytes(&files[1]),
-		    file_bytes(&files[2]), file_bytes(&files[3]), out, e);
+		    file_bytes(&files[2]), file_bytes(&files[3]), (int64_t)time(NULL), out, e);
 	for (size_t i = 0; i < 4; i++)
 		file_close(&files[i]);
 	return status;

@@ -2,7 +2,7 @@
 
 #include "document/plan.h"
 
-static const char *const names[] = {
+static const char *const actions[] = {
 	[ACTION_WITHHOLD] = "withhold",
 	[ACTION_PART] = "part",
 	[ACTION_KEEP] = "keep",
@@ -12,7 +12,27 @@ static const char *const names[] = {
 const char *
 action_name(enum action action)
 {
-	return names[action];
+	return actions[action];
+}
+
+static const char *const reasons[] = {
+	[REASON_NONE] = "undecided",
+	[REASON_UNMARKED] = "unmarked",
+	[REASON_DAMAGED] = "damaged",
+	[REASON_UNKNOWN_TOKEN] = "unknown-token",
+	[REASON_LEGACY] = "legacy",
+	[REASON_ABOVE_CEILING] = "above-ceiling",
+	[REASON_RULE] = "rule",
+	[REASON_HIGHER_BANNER] = "higher-banner",
+	[REASON_REPEATED] = "repeated",
+	[REASON_COMPUTED] = "computed-banner",
+	[REASON_UNDER_CEILING] = "under-ceiling",
+};
+
+const char *
+reason_name(enum reason reason)
+{
+	return reasons[reason];
 }
 
 void

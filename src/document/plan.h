@@ -114,5 +114,7 @@ TL_CHECK tl_status plan_check(
     const struct plan *plan, const struct marking *ceiling, struct tl_error *e);
 
 const char *action_name(enum action action);
+/* A short stable word: "unmarked", "above-ceiling", ... */
+const char *reason_name(enum reason reason);
 
 #endif

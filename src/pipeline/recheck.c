@@ -92,17 +92,17 @@ read_again(const struct recheck *r, struct document *again, struct tl_error *e)
 }
 
 tl_status
-recheck_output(const struct recheck *r, struct slice output, struct tl_error *e)
+recheck_output(const struct recheck *r, struct slice output, bool *repeated, struct tl_error *e)
 {
 	struct document again;
-	bool repeated = false;
 
+	*repeated = false;
 	if (output.len == 0)
 		return TL_OK; /* everything was withheld, in silence */
 	TRY(check_characters(r, output, e));
 	if (r->repeats != NULL)
-		TRY(repeats_search(r->repeats, r->plan, output, &repeated, e));
-	if (repeated && policy_repeated_text(r->policy) != REPEATED_REPORT)
+		TRY(repeats_search(r->repeats, r->plan, output, repeated, e));
+	if (*repeated && policy_repeated_text(r->policy) != REPEATED_REPORT)
 		return refuse(r, 0, "repeats withheld words", e);
 	document_init(&again, r->name, output, policy_scheme(r->policy));
 	tl_status status = read_again(r, &again, e);

@@ -22,7 +22,8 @@ struct recheck {
 	struct repeats *repeats; /* NULL: the policy does not ask */
 };
 
+/* *repeated: withheld words stand in the output, and the policy only reports it. */
 TL_CHECK tl_status recheck_output(
-    const struct recheck *recheck, struct slice output, struct tl_error *e);
+    const struct recheck *recheck, struct slice output, bool *repeated, struct tl_error *e);
 
 #endif

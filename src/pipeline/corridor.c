@@ -1,0 +1,100 @@
+#include "pipeline/corridor.h"
+#include "format/format.h"
+#include "pipeline/library.h"
+#include "pipeline/outlet.h"
+#include "pipeline/recheck.h"
+#include "pipeline/tail.h"
+#include "policy/decide_document.h"
+
+/* Everything that one run holds. */
+struct run {
+	const struct job *job;
+	struct document document;
+	struct plan plan;
+	struct repeats *repeats;
+	struct outlet outlet;
+	struct digest source_digest;
+};
+
+static tl_status
+decide(struct run *run, struct outcome *out, struct tl_error *e)
+{
+	const struct policy *policy = run->job->policy;
+
+	TRY(plan_init(&run->plan, &run->document, e));
+	TRY(decide_document(policy, &run->document, &run->plan, e));
+	if (policy_repeated_text(policy) != REPEATED_OFF)
+		TRY(repeats_new(policy_repeated_words(policy), &run->repeats, e));
+	if (policy_repeated_text(policy) == REPEATED_WITHHOLD ||
+	    policy_repeated_text(policy) == REPEATED_REFUSE)
+		TRY(repeats_withhold(run->repeats, &run->plan, &out->repeated, e));
+	if (out->repeated > 0 && policy_repeated_text(policy) == REPEATED_REFUSE)
+		return error_at(e, TL_DOCUMENT, run->document.file, 0, 0,
+		    "%zu portions repeat withheld words, and the policy refuses such a document",
+		    out->repeated);
+	TRY(plan_finish(&run->plan, &run->document, e));
+	return plan_check(&run->plan, policy_ceiling(policy), e);
+}
+
+static tl_status
+begin(struct run *run, struct tl_error *e)
+{
+	const struct job *job = run->job;
+
+	TRY(outlet_init(&run->outlet, job->policy, &run->plan, job->output, e));
+	TRY(hasher_digest(&run->outlet.hasher, run->document.source, &run->source_digest, e));
+	hasher_begin(&run->outlet.hasher);
+	TRY(begin_manifest(&run->outlet, job, &run->source_digest, e));
+	if (job->record.write != NULL)
+		TRY(begin_record(&run->outlet, job, &run->source_digest, e));
+	return TL_OK;
+}
+
+static tl_status
+check_written(struct run *run, const struct format *format, struct outcome *out, struct tl_error *e)
+{
+	const struct recheck recheck = {
+		.policy = run->job->policy,
+		.format = format,
+		.plan = &run->plan,
+		.name = run->job->output_name,
+		.repeats = run->repeats,
+	};
+	const void *bytes;
+	size_t len;
+
+	if (run->job->read_back(run->job->context, &bytes, &len) != 0 || len != run->outlet.bytes)
+		return error_set(e, TL_SYSTEM, "the output could not be read back");
+	return recheck_output(&recheck, slice_of(bytes, len), &out->repeats_left, e);
+}
+
+static tl_status
+walk(struct run *run, struct outcome *out, struct tl_error *e)
+{
+	TRY(read_source(run->job->source, policy_scheme(run->job->policy), &run->document, e));
+	const struct format *format = format_find(run->document.format);
+	TRY(decide(run, out, e));
+	TRY(begin(run, e));
+	struct release side = outlet_side(&run->outlet);
+	TRY(format->write(&run->plan, &side, e));
+	TRY(check_written(run, format, out, e));
+	out->kept = run->outlet.kept;
+	out->withheld = run->outlet.withheld;
+	return finish(&run->outlet, run->job, format->media_type, &out->manifest, e);
+}
+
+tl_status
+corridor(const struct job *job, struct outcome *out, struct tl_error *e)
+{
+	struct run run = { .job = job };
+
+	*out = (struct outcome){ 0 };
+	tl_status status = walk(&run, out, e);
+	outlet_release(&run.outlet);
+	repeats_free(run.repeats);
+	plan_release(&run.plan);
+	document_release(&run.document);
+	if (status != TL_OK)
+		*out = (struct outcome){ 0 };
+	return status;
+}

@@ -1,0 +1,90 @@
+#include <stdio.h>
+#include <time.h>
+
+#include "base/wipe.h"
+#include "pipeline/corridor.h"
+#include "pipeline/library.h"
+#include "pipeline/put.h"
+#include "pipeline/signer.h"
+
+/* RFC 3339 in UTC, whole seconds. */
+static tl_status
+print_time(int64_t now, char out[FORM_TIME_SIZE + 1], struct tl_error *e)
+{
+	struct tm parts;
+	time_t seconds = (time_t)now;
+
+	if (gmtime_r(&seconds, &parts) == NULL ||
+	    strftime(out, FORM_TIME_SIZE + 1, "%Y-%m-%dT%H:%M:%SZ", &parts) != FORM_TIME_SIZE)
+		return error_set(e, TL_USAGE, "the time is out of range");
+	return TL_OK;
+}
+
+static tl_status
+seal_release(const struct tl_signer *signer, const struct tl_release *release,
+    const struct digest *manifest, struct tl_error *e)
+{
+	struct buf seal;
+
+	if (signer == NULL)
+		return TL_OK;
+	buf_init(&seal, SEAL_MAX);
+	tl_status status = seal_make(&signer->signer, manifest, release->now, &seal, e);
+	if (status == TL_OK)
+		status = write_sink(release->seal, buf_slice(&seal), e);
+	buf_release(&seal);
+	return status;
+}
+
+static tl_status
+report(const struct tl_answer *answer, const struct outcome *outcome, struct tl_error *e)
+{
+	struct put put = { .answer = answer };
+
+	put_row(&put);
+	put_number(&put, "kept", outcome->kept);
+	put_number(&put, "withheld", outcome->withheld);
+	put_number(&put, "repeated", outcome->repeated);
+	put_bool(&put, "repeats-left", outcome->repeats_left);
+	return put_end(&put, e);
+}
+
+tl_status
+tl_redact(const struct tl_policy *policy, const struct tl_source *source,
+    const struct tl_signer *signer, const struct tl_release *release,
+    const struct tl_answer *answer, struct tl_error *e)
+{
+	const struct record_library libraries[] = { { "libcrypto", crypto_library_version() },
+		{ "libxml2", xml_library_version() } };
+	unsigned char seed[SEED_SIZE];
+	char created[FORM_TIME_SIZE + 1];
+	struct outcome outcome;
+
+	if ((signer == NULL) != (release->seal.write == NULL))
+		return error_set(e, TL_USAGE, "a signer and a place for the seal go together");
+	if (signer != NULL)
+		TRY(seal_signer_check(&signer->signer, release->now, e));
+	TRY(print_time(release->now, created, e));
+	TRY(crypto_random(seed, sizeof seed, e));
+	const struct job job = {
+		.policy = policy->policy,
+		.source = source,
+		.seed = seed,
+		.created = created,
+		.tool_version = tl_version(),
+		.libraries = libraries,
+		.library_count = sizeof libraries / sizeof libraries[0],
+		.signers = signer != NULL ? policy_signers(policy->policy) : 0,
+		.output_name = release->output_name,
+		.output = release->output,
+		.manifest = release->manifest,
+		.record = release->record,
+		.read_back = release->read_back,
+		.context = release->context,
+	};
+	tl_status status = corridor(&job, &outcome, e);
+	wipe(seed, sizeof seed);
+	TRY(status);
+	TRY(seal_release(signer, release, &outcome.manifest, e));
+	return report(answer, &outcome, e);
+}

@@ -167,15 +167,15 @@ TL_PUBLIC TL_CHECK tl_status tl_signer_load(struct tl_bytes key, struct tl_bytes
 TL_PUBLIC void tl_signer_free(struct tl_signer *signer);
 
 /* A trial CA, a signer's certificate under it and its key, PEM; the subjects say TRIAL. */
-TL_PUBLIC TL_CHECK tl_status tl_trial_keys(
-    struct tl_sink ca, struct tl_sink certificate, struct tl_sink key, struct tl_error *e);
+TL_PUBLIC TL_CHECK tl_status tl_trial_keys(int64_t now, struct tl_sink ca,
+    struct tl_sink certificate, struct tl_sink key, struct tl_error *e);
 
 /* --- redaction ------------------------------------------------------------------------------------------------- */
 
 /* Where the parts of one release go. The caller publishes all of them after TL_OK, and none otherwise. */
 struct tl_release {
 	const char *output_name; /* one path component, stands in the manifest */
-	int64_t now;		 /* seconds since 1970, UTC: what manifest and seal claim */
+	int64_t now;             /* seconds since 1970, UTC: what manifest and seal claim */
 	struct tl_sink output;
 	/* The output's bytes as they were stored, for the recheck; returns 0, or -1. */
 	int (*read_back)(void *context, const void **bytes, size_t *len);

@@ -3,9 +3,9 @@
 #include <assert.h>
 
 #include "base/wipe.h"
+#include "manifest/record.h"
 
 #define SOURCE_TAG "tearline-source-v1\n"
-#define AUDIT_TAG  "tearline-audit-v1\n"
 
 /* Insertions of one gap: there is one notice for a run, and some structure. */
 #define INSERTS_CEILING ((size_t)1 << 26)
@@ -53,15 +53,15 @@ put_digest(
 	return put(w, line, &value, e);
 }
 
-/* SHA384(tag || salt || digest): a digest that cannot be found by guessing the text. */
+/* A digest that cannot be found by guessing the source. */
 static tl_status
-commit(struct hasher *hasher, const char *tag, const unsigned char salt[GAP_SALT_SIZE],
-    const struct digest *digest, struct digest *out, struct tl_error *e)
+commit_source(struct hasher *hasher, const unsigned char salt[GAP_SALT_SIZE],
+    const struct digest *source, struct digest *out, struct tl_error *e)
 {
 	hasher_begin(hasher);
-	hasher_add(hasher, slice_str(tag));
+	hasher_add(hasher, slice_str(SOURCE_TAG));
 	hasher_add(hasher, slice_of(salt, GAP_SALT_SIZE));
-	hasher_add(hasher, slice_of(digest->bytes, DIGEST_SIZE));
+	hasher_add(hasher, slice_of(source->bytes, DIGEST_SIZE));
 	return hasher_end(hasher, out, e);
 }
 
@@ -105,7 +105,7 @@ put_head(struct manifest_writer *w, const struct manifest_head *head, struct tl_
 	TRY(draw_bytes(&w->draw, salt, sizeof salt, e));
 	TRY(draw_bytes(&w->draw, w->record_salt, sizeof w->record_salt, e));
 	TRY(draw_bytes(&w->draw, w->no_record.bytes, sizeof w->no_record.bytes, e));
-	TRY(commit(&w->hasher, SOURCE_TAG, salt, &head->source_digest, &source, e));
+	TRY(commit_source(&w->hasher, salt, &head->source_digest, &source, e));
 	wipe(salt, sizeof salt);
 
 	struct form_value root[] = { { .number = 0 }, { .text = slice_str(head->created) } };
@@ -273,7 +273,7 @@ put_tail(struct manifest_writer *w, const struct manifest_tail *tail, struct tl_
 {
 	struct digest audit;
 	const struct digest *record = tail->record == NULL ? &w->no_record : tail->record;
-	TRY(commit(&w->hasher, AUDIT_TAG, w->record_salt, record, &audit, e));
+	TRY(record_commitment(&w->hasher, w->record_salt, record, &audit, e));
 	const struct form_value amount[] = { { .number = w->pieces }, { .number = w->bytes } };
 	const struct form_value output[] = { { .text = slice_str(tail->output_name) },
 		{ .number = tail->output_bytes }, { .digest = tail->output_digest },

@@ -1,0 +1,307 @@
+#include "manifest/record.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "base/xml.h"
+#include "manifest/record_form.h"
+
+#define BLOCK     ((size_t)1 << 16)
+#define CEILING   ((size_t)1 << 27) /* one element, and the policy's copy, fit */
+#define AUDIT_TAG "tearline-audit-v1\n"
+
+struct record_writer {
+	struct tl_sink sink;
+	struct hasher hasher;
+	struct buf block;
+	struct buf marks[2]; /* printed: as read, as released */
+};
+
+/* One attribute's value. */
+struct value {
+	enum {
+		VALUE_TEXT,
+		VALUE_NUMBER,
+		VALUE_HEX
+	} type;
+	struct slice text; /* the bytes that are written in hexadecimal, too */
+	uint64_t number;
+};
+
+static struct value
+text(struct slice bytes)
+{
+	return (struct value){ VALUE_TEXT, bytes, 0 };
+}
+
+static struct value
+string(const char *bytes)
+{
+	return text(slice_str(bytes));
+}
+
+static struct value
+number(uint64_t value)
+{
+	return (struct value){ VALUE_NUMBER, slice_of(NULL, 0), value };
+}
+
+static struct value
+hex(const unsigned char *bytes, size_t len)
+{
+	return (struct value){ VALUE_HEX, slice_of(bytes, len), 0 };
+}
+
+/* XML 1.0 §2.2. */
+static bool
+is_xml_character(uint32_t c)
+{
+	return c == '\t' || c == '\n' || c == '\r' ||
+	    (c >= 0x20 && c != UTF8_BAD && c != 0xfffe && c != 0xffff);
+}
+
+/* Marks and file names come from outside: what XML cannot carry is shown as U+FFFD. */
+static void
+add_shown(struct buf *out, struct slice bytes)
+{
+	size_t from = 0;
+	for (size_t at = 0; at < bytes.len;) {
+		size_t here = at;
+		if (is_xml_character(utf8_next(bytes, &at)))
+			continue;
+		xml_add_escaped(out, slice_sub(bytes, from, here));
+		buf_add_str(out, "\xef\xbf\xbd");
+		from = at;
+	}
+	xml_add_escaped(out, slice_sub(bytes, from, bytes.len));
+}
+
+static void
+add_value(struct buf *out, const struct value *value)
+{
+	switch (value->type) {
+	case VALUE_TEXT:
+		add_shown(out, value->text);
+		break;
+	case VALUE_NUMBER:
+		buf_add_number(out, value->number);
+		break;
+	case VALUE_HEX:
+		buf_add_hex(out, value->text.ptr, value->text.len);
+		break;
+	}
+}
+
+static tl_status
+flush(struct record_writer *w, struct tl_error *e)
+{
+	TRY(buf_check(&w->block, e));
+	hasher_add(&w->hasher, buf_slice(&w->block));
+	if (w->sink.write(w->sink.context, w->block.ptr, w->block.len) != 0)
+		return error_set(e, TL_SYSTEM, "the withheld record cannot be written");
+	buf_clear(&w->block);
+	return TL_OK;
+}
+
+/* Without what closes it. */
+static void
+open_element(
+    struct record_writer *w, enum record_element element, const struct value *values, size_t count)
+{
+	const struct record_shape *shape = &record_shapes[element];
+	buf_add_byte(&w->block, '<');
+	buf_add_str(&w->block, shape->name);
+	for (size_t i = 0; i < count; i++) {
+		assert(shape->attrs[i] != NULL);
+		buf_add_byte(&w->block, ' ');
+		buf_add_str(&w->block, shape->attrs[i]);
+		buf_add_str(&w->block, "=\"");
+		add_value(&w->block, &values[i]);
+		buf_add_byte(&w->block, '"');
+	}
+	assert(shape->attrs[count] == NULL);
+}
+
+static tl_status
+put(struct record_writer *w, enum record_element element, const struct value *values, size_t count,
+    struct tl_error *e)
+{
+	open_element(w, element, values, count);
+	buf_add_str(&w->block, "/>\n");
+	return w->block.len < BLOCK ? TL_OK : flush(w, e);
+}
+
+#define PUT(element, ...)                                                                          \
+	TRY(put(w, element, (const struct value[]){ __VA_ARGS__ },                                 \
+	    sizeof((const struct value[]){ __VA_ARGS__ }) / sizeof(struct value), e))
+
+/* The policy's line ends stay line ends, so that people can read it; a parser changes only CR (XML 1.0 §2.11), and
+ * that is escaped. */
+static tl_status
+put_policy(struct record_writer *w, const struct record_head *head, struct tl_error *e)
+{
+	const struct value values[] = { string(head->policy_id), string(head->policy_version),
+		hex(head->policy_digest.bytes, DIGEST_SIZE) };
+	if (head->policy.len > RECORD_POLICY_MAX)
+		return error_set(e, TL_POLICY, "the policy is too large for a withheld record");
+	open_element(w, RECORD_POLICY, values, sizeof values / sizeof *values);
+	buf_add_byte(&w->block, '>');
+	for (struct slice rest = head->policy; rest.len > 0;) {
+		struct slice line = slice_split(&rest, '\n');
+		xml_add_escaped(&w->block, line);
+		if (line.ptr + line.len < head->policy.ptr + head->policy.len)
+			buf_add_byte(&w->block, '\n');
+	}
+	buf_add_str(&w->block, "</policy>\n");
+	return flush(w, e);
+}
+
+static tl_status
+put_head(struct record_writer *w, const struct record_head *head, struct tl_error *e)
+{
+	buf_add_str(&w->block,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<record xmlns=\"" RECORD_NAMESPACE "\" version=\"1\">\n");
+	PUT(RECORD_TOOL, string(head->tool), string(head->tool_version), string(head->confinement));
+	for (size_t i = 0; i < head->library_count; i++)
+		PUT(RECORD_LIBRARY, string(head->libraries[i].name),
+		    string(head->libraries[i].version));
+	PUT(RECORD_MANIFEST, hex(head->manifest_id, FORM_ID_SIZE), string(head->created),
+	    string(head->output_name));
+	PUT(RECORD_SEED, hex(head->seed, SEED_SIZE));
+	PUT(RECORD_SOURCE, string(head->source_file), string(head->source_format),
+	    number(head->source_bytes), hex(head->source_digest.bytes, DIGEST_SIZE));
+	PUT(RECORD_SCHEME, string(head->scheme_id), string(head->scheme_profile),
+	    string(head->scheme_version), hex(head->scheme_digest.bytes, DIGEST_SIZE));
+	TRY(put_policy(w, head, e));
+	buf_add_str(&w->block, "<pieces>\n");
+	return TL_OK;
+}
+
+tl_status
+record_writer_new(const struct record_head *head, struct tl_sink sink, struct record_writer **out,
+    struct tl_error *e)
+{
+	*out = NULL;
+	struct record_writer *w = calloc(1, sizeof *w);
+	if (w == NULL)
+		return error_memory(e);
+	w->sink = sink;
+	buf_init(&w->block, CEILING);
+	buf_init(&w->marks[0], BLOCK);
+	buf_init(&w->marks[1], BLOCK);
+	tl_status status = hasher_init(&w->hasher, e);
+	if (status == TL_OK)
+		status = put_head(w, head, e);
+	if (status == TL_OK)
+		*out = w;
+	else
+		record_writer_free(w);
+	return status;
+}
+
+void
+record_writer_free(struct record_writer *w)
+{
+	if (w == NULL)
+		return;
+	hasher_release(&w->hasher);
+	buf_release(&w->block);
+	buf_release(&w->marks[0]);
+	buf_release(&w->marks[1]);
+	free(w);
+}
+
+tl_status
+record_writer_piece(struct record_writer *w, const struct record_piece *piece, struct tl_error *e)
+{
+#define COMMON                                                                                     \
+	number(piece->index), number(piece->portion), number(piece->start), number(piece->end),    \
+	    text(piece->kind), text(piece->written), text(piece->marking), text(piece->released),  \
+	    text(piece->read), text(piece->decision), text(piece->rules), text(piece->reason)
+	if (piece->kept)
+		PUT(RECORD_KEPT, COMMON);
+	else
+		PUT(RECORD_WITHHELD, COMMON, text(piece->exemption), number(piece->gap),
+		    number(piece->inner));
+#undef COMMON
+	return TL_OK;
+}
+
+static struct slice
+print_mark(struct buf *out, const struct marking *marking)
+{
+	buf_clear(out);
+	if (marking != NULL)
+		marking_print(marking, MARK_PORTION, out);
+	return buf_slice(out);
+}
+
+static tl_status
+put_planned(struct record_writer *w, const struct plan *plan, size_t index,
+    struct record_piece *piece, struct tl_error *e)
+{
+	const struct piece *planned = &plan->pieces[index];
+	const struct portion *portion = &plan->document->portions[planned->portion];
+	const struct decision *decision = &plan->decisions[planned->portion];
+	piece->kept = planned->kept;
+	piece->index = index;
+	piece->portion = planned->portion;
+	piece->start = portion->start + planned->start;
+	piece->end = portion->start + planned->end;
+	piece->kind = slice_str(portion_kind_name((enum portion_kind)portion->kind));
+	piece->written = portion_mark_written(plan->document, portion);
+	piece->marking = print_mark(&w->marks[0], decision->marking);
+	piece->released = print_mark(&w->marks[1], decision->released);
+	piece->read = slice_str(reading_name((enum reading)decision->reading));
+	piece->decision = slice_str(action_name((enum action)decision->action));
+	piece->reason = slice_str(reason_name((enum reason)decision->reason));
+	TRY(buf_check(&w->marks[0], e));
+	TRY(buf_check(&w->marks[1], e));
+	return record_writer_piece(w, piece, e);
+}
+
+tl_status
+record_writer_kept(struct record_writer *w, const struct plan *plan, size_t index,
+    struct slice rules, struct tl_error *e)
+{
+	struct record_piece piece = { .rules = rules };
+	assert(plan->pieces[index].kept);
+	return put_planned(w, plan, index, &piece, e);
+}
+
+tl_status
+record_writer_withheld(struct record_writer *w, const struct plan *plan, size_t index,
+    struct slice rules, struct slice exemption, uint64_t gap, uint64_t inner, struct tl_error *e)
+{
+	struct record_piece piece = {
+		.rules = rules, .exemption = exemption, .gap = gap, .inner = inner
+	};
+	assert(!plan->pieces[index].kept);
+	return put_planned(w, plan, index, &piece, e);
+}
+
+tl_status
+record_writer_finish(struct record_writer *w, const char *const *warnings, size_t warning_count,
+    struct digest *digest, struct tl_error *e)
+{
+	*digest = (struct digest){ { 0 } };
+	buf_add_str(&w->block, "</pieces>\n");
+	for (size_t i = 0; i < warning_count; i++)
+		PUT(RECORD_WARNING, string(warnings[i]));
+	buf_add_str(&w->block, "</record>\n");
+	TRY(flush(w, e));
+	return hasher_end(&w->hasher, digest, e);
+}
+
+tl_status
+record_commitment(struct hasher *hasher, const unsigned char salt[32], const struct digest *record,
+    struct digest *out, struct tl_error *e)
+{
+	hasher_begin(hasher);
+	hasher_add(hasher, slice_str(AUDIT_TAG));
+	hasher_add(hasher, slice_of(salt, 32));
+	hasher_add(hasher, slice_of(record->bytes, DIGEST_SIZE));
+	return hasher_end(hasher, out, e);
+}

@@ -1,0 +1,234 @@
+#include "manifest/seal_form.h"
+#include "manifest/seal_read.h"
+
+static const char *
+reason_text(enum seal_reason reason)
+{
+	switch (reason) {
+	case SEAL_UNCHECKED:
+		return "the seal was not checked";
+	case SEAL_GOOD:
+		return "the seal is good";
+	case SEAL_EMPTY:
+		return "there is no seal";
+	case SEAL_TOO_LARGE:
+		return "the seal is larger than any seal";
+	case SEAL_NOT_CMS:
+		return "the seal is not CMS SignedData in DER";
+	case SEAL_NOT_DER:
+		return "the seal has a length that is not DER";
+	case SEAL_TRAILING:
+		return "there are bytes behind the seal";
+	case SEAL_VERSION:
+		return "the seal has a wrong version number";
+	case SEAL_DIGEST:
+		return "the seal uses another digest than SHA-384";
+	case SEAL_DIGEST_LIST:
+		return "the seal lists more digests than SHA-384";
+	case SEAL_PARAMETERS:
+		return "the seal gives parameters to SHA-384";
+	case SEAL_CONTENT_TYPE:
+		return "the seal is not over a tearline manifest";
+	case SEAL_ATTACHED:
+		return "the seal has a copy of the content inside";
+	case SEAL_CERTIFICATES:
+		return "the certificates inside the seal cannot be read";
+	case SEAL_LISTS:
+		return "there are revocation lists inside the seal";
+	case SEAL_NO_SIGNER:
+		return "nobody signed the seal";
+	case SEAL_MANY_SIGNERS:
+		return "the seal has more than one signer";
+	case SEAL_SIGNER_ID:
+		return "the signer's certificate is not in the seal under exactly that issuer and "
+		       "serial number";
+	case SEAL_NO_ATTRIBUTES:
+		return "the seal has no signed attributes";
+	case SEAL_UNKNOWN_ATTRIBUTE:
+		return "the seal has an unknown signed attribute";
+	case SEAL_ATTRIBUTE_ORDER:
+		return "the signed attributes are not sorted";
+	case SEAL_ATTRIBUTE_TWICE:
+		return "a signed attribute stands twice in the seal";
+	case SEAL_ATTRIBUTE_MISSING:
+		return "a signed attribute is missing";
+	case SEAL_ATTRIBUTE_VALUE:
+		return "a signed attribute has no proper value";
+	case SEAL_ATTRIBUTE_CONTENT_TYPE:
+		return "the signed content type is not that of a tearline manifest";
+	case SEAL_ATTRIBUTE_CERTIFICATE:
+		return "the signed certificate digests are not those of the certificates inside";
+	case SEAL_UNSIGNED_ATTRIBUTES:
+		return "the seal has unsigned attributes";
+	case SEAL_ALGORITHM:
+		return "the seal names another signature algorithm than its key's";
+	case SEAL_FORM:
+		return "the seal is not in the one form that it can have";
+	case SEAL_SIGNER_UNFIT:
+		return "the signer's certificate may not sign manifests";
+	case SEAL_HIGH_S:
+		return "the signature is not in its one form (DER, low s)";
+	case SEAL_SIGNATURE:
+		return "the signature is wrong";
+	case SEAL_UNTRUSTED:
+		return "the signer is not trusted";
+	case SEAL_OTHER_MANIFEST:
+		return "the seal belongs to another manifest, or the manifest was changed";
+	case SEAL_OTHER_SIGNER:
+		return "the seal was made by another signer than the required one";
+	}
+	return "the seal was not checked";
+}
+
+static tl_status
+refuse_with(struct seal_verdict *out, enum seal_reason reason, const char *text, struct tl_error *e)
+{
+	out->reason = reason;
+	out->text = text;
+	return error_set(e, TL_NO, "%s", text);
+}
+
+static tl_status
+refuse(struct seal_verdict *out, enum seal_reason reason, struct tl_error *e)
+{
+	return refuse_with(out, reason, reason_text(reason), e);
+}
+
+/* The heart: everything that the signature does not cover is determined by what was read, so the seal that is made
+ * from it must be the file. `attributes` is filled with what the signature must be over. */
+static tl_status
+rebuild(const struct seal_read *read, struct slice seal, struct buf *again, struct buf *attributes,
+    struct seal_verdict *out, struct tl_error *e)
+{
+	struct seal_parts parts = { .signer = &read->own.items[0],
+		.others = &read->others,
+		.manifest = &read->manifest,
+		.signing_time = read->signing_time,
+		.signature = read->signature };
+	struct slice set, signed_content;
+	TRY(seal_add_attributes(attributes, &parts, e));
+	set = buf_slice(attributes);
+	if (der_next(&set, DER_SET, &signed_content) != DER_READ ||
+	    !slice_equal(signed_content, read->attributes))
+		return refuse(out, SEAL_ATTRIBUTE_CERTIFICATE, e);
+	seal_add_algorithm(again, certificate_key(parts.signer));
+	TRY(buf_check(again, e));
+	if (!slice_equal(buf_slice(again), read->algorithm))
+		return refuse(out, SEAL_ALGORITHM, e);
+	buf_clear(again);
+	TRY(seal_encode(again, &parts, e));
+	if (!slice_equal(buf_slice(again), seal))
+		return refuse(out, SEAL_FORM, e);
+	return TL_OK;
+}
+
+static tl_status
+check_signature(const struct seal_read *read, struct slice attributes, struct seal_verdict *out,
+    struct tl_error *e)
+{
+	const struct certificate *signer = &read->own.items[0];
+	if (certificate_key(signer) == KEY_P384 && !ecdsa_is_low(read->signature))
+		return refuse(out, SEAL_HIGH_S, e);
+	if (!certificate_signed(signer, attributes, read->signature))
+		return refuse(out, SEAL_SIGNATURE, e);
+	return TL_OK;
+}
+
+static tl_status
+check_path(const struct seal_trust *trust, const struct seal_read *read, int64_t now,
+    struct seal_verdict *out, struct tl_error *e)
+{
+	const char *reason = NULL;
+	tl_status status =
+	    trust_check(&trust->trust, &read->own.items[0], &read->others, now, &reason, e);
+	if (status == TL_NO)
+		return refuse_with(out, SEAL_UNTRUSTED, reason, e);
+	if (status == TL_OK)
+		out->revocation_checked = trust->trust.lists > 0;
+	return status;
+}
+
+static tl_status
+copy_text(char *out, size_t size, const struct buf *text, struct seal_verdict *verdict,
+    struct tl_error *e)
+{
+	TRY(buf_check(text, e));
+	if (text->len >= size)
+		return refuse_with(verdict, SEAL_SIGNER_UNFIT,
+		    "the subject or the serial number of the signer's certificate is too long", e);
+	memcpy(out, text->ptr, text->len);
+	out[text->len] = '\0';
+	return TL_OK;
+}
+
+static tl_status
+describe(const struct certificate *signer, struct buf *text, struct seal_verdict *out,
+    struct tl_error *e)
+{
+	unsigned char fingerprint[FINGERPRINT_SIZE];
+	TRY(certificate_subject(signer, text, e));
+	TRY(copy_text(out->signer, sizeof out->signer, text, out, e));
+	buf_clear(text);
+	TRY(certificate_serial(signer, text, e));
+	TRY(copy_text(out->serial, sizeof out->serial, text, out, e));
+	buf_clear(text);
+	TRY(certificate_fingerprint(signer, fingerprint, e));
+	buf_add_hex(text, fingerprint, sizeof fingerprint);
+	return copy_text(out->fingerprint, sizeof out->fingerprint, text, out, e);
+}
+
+static tl_status
+check_identity(const struct seal_trust *trust, const struct seal_read *read,
+    struct seal_verdict *out, struct tl_error *e)
+{
+	if (trust->required.count == 1 &&
+	    !slice_equal(
+		certificate_der(&trust->required.items[0]), certificate_der(&read->own.items[0])))
+		return refuse(out, SEAL_OTHER_SIGNER, e);
+	if (trust->required_name[0] != '\0' && strcmp(trust->required_name, out->signer) != 0)
+		return refuse(out, SEAL_OTHER_SIGNER, e);
+	out->identity_checked = trust->required.count == 1 || trust->required_name[0] != '\0';
+	return TL_OK;
+}
+
+/* From here on the seal is well formed; the three buffers are the caller's. */
+static tl_status
+check(const struct seal_trust *trust, const struct seal_read *read, struct slice seal,
+    const struct digest *manifest, int64_t now, struct buf buffers[3], struct seal_verdict *out,
+    struct tl_error *e)
+{
+	const struct certificate *signer = &read->own.items[0];
+	const char *unfit = certificate_unfit(signer, now);
+	if (unfit != NULL)
+		return refuse_with(out, SEAL_SIGNER_UNFIT, unfit, e);
+	TRY(rebuild(read, seal, &buffers[0], &buffers[1], out, e));
+	TRY(check_path(trust, read, now, out, e));
+	TRY(check_signature(read, buf_slice(&buffers[1]), out, e));
+	TRY(describe(signer, &buffers[2], out, e));
+	out->signing_time = read->signing_time;
+	if (!digest_equal(&read->manifest, manifest))
+		return refuse(out, SEAL_OTHER_MANIFEST, e);
+	TRY(check_identity(trust, read, out, e));
+	out->reason = SEAL_GOOD;
+	out->text = reason_text(SEAL_GOOD);
+	return TL_OK;
+}
+
+tl_status
+seal_check(const struct seal_trust *trust, struct slice seal, const struct digest *manifest,
+    int64_t now, struct seal_verdict *out, struct tl_error *e)
+{
+	struct seal_read read;
+	struct buf buffers[3];
+	*out = (struct seal_verdict){ .text = reason_text(SEAL_UNCHECKED) };
+	for (size_t i = 0; i < 3; i++)
+		buf_init(&buffers[i], 4 * SEAL_MAX); /* names stand in it up to three times */
+	enum seal_reason reason = seal_read_all(&read, seal);
+	tl_status status = reason != SEAL_UNCHECKED
+	    ? refuse(out, reason, e)
+	    : check(trust, &read, seal, manifest, now, buffers, out, e);
+	for (size_t i = 0; i < 3; i++)
+		buf_release(&buffers[i]);
+	seal_read_release(&read);
+	return status;
+}

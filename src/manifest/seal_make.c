@@ -1,0 +1,134 @@
+#include <stdlib.h>
+
+#include "manifest/seal.h"
+#include "manifest/seal_form.h"
+
+static int
+compare_bytes(const void *a, const void *b)
+{
+	struct slice x = certificate_der(a), y = certificate_der(b);
+	int order = memcmp(x.ptr, y.ptr, x.len < y.len ? x.len : y.len);
+	return order != 0 ? order : (x.len > y.len) - (x.len < y.len);
+}
+
+/* Moves the certificates of the bytes behind those that are there, without the roots. */
+static tl_status
+add_others(struct certificates *to, struct slice bytes, size_t skip, struct tl_error *e)
+{
+	struct certificates all;
+	TRY(certificates_load(&all, bytes, e));
+	tl_status status = TL_OK;
+	for (size_t i = skip; i < all.count && status == TL_OK; i++)
+		if (!certificate_is_root(&all.items[i]))
+			status = certificates_add(to, certificate_der(&all.items[i]), e);
+	certificates_release(&all);
+	return status;
+}
+
+/* From the signer upwards each one issues the one before, and none is left over: the verifier refuses the seal of any
+ * other chain, so it is better refused before anything was released. */
+static tl_status
+check_chain(const struct seal_signer *signer, struct tl_error *e)
+{
+	const struct certificate *current = &signer->own.items[0];
+	bool used[CERTIFICATES_MAX] = { false };
+	for (size_t step = 0; step < signer->others.count; step++) {
+		const struct certificate *issuer = NULL;
+		for (size_t i = 0; i < signer->others.count && issuer == NULL; i++) {
+			if (used[i] || !certificate_issued(&signer->others.items[i], current))
+				continue;
+			issuer = &signer->others.items[i];
+			used[i] = true;
+		}
+		if (issuer == NULL || !certificate_is_ca(issuer))
+			return error_set(e, TL_KEY,
+			    "the chain does not lead from the signer's certificate upwards, one "
+			    "certification authority after the other");
+		current = issuer;
+	}
+	return TL_OK;
+}
+
+static tl_status
+load(struct seal_signer *out, struct slice key, struct slice certificate, struct slice chain,
+    struct slice passphrase, struct tl_error *e)
+{
+	struct certificates all;
+	TRY(certificates_load(&all, certificate, e));
+	tl_status status = certificates_add(&out->own, certificate_der(&all.items[0]), e);
+	certificates_release(&all);
+	TRY(status);
+	TRY(add_others(&out->others, certificate, 1, e));
+	if (chain.len > 0)
+		TRY(add_others(&out->others, chain, 0, e));
+	qsort(out->others.items, out->others.count, sizeof out->others.items[0], compare_bytes);
+	TRY(check_chain(out, e));
+	TRY(signing_key_load(&out->key, key, passphrase, e));
+	return signing_key_fits(&out->key, &out->own.items[0], e);
+}
+
+tl_status
+seal_signer_load(struct seal_signer *out, struct slice key, struct slice certificate,
+    struct slice chain, struct slice passphrase, int64_t now, struct tl_error *e)
+{
+	*out = (struct seal_signer){ 0 };
+	tl_status status = load(out, key, certificate, chain, passphrase, e);
+	if (status == TL_OK)
+		status = seal_signer_check(out, now, e);
+	if (status != TL_OK)
+		seal_signer_release(out);
+	return status;
+}
+
+void
+seal_signer_release(struct seal_signer *signer)
+{
+	signing_key_release(&signer->key);
+	certificates_release(&signer->own);
+	certificates_release(&signer->others);
+}
+
+tl_status
+seal_signer_check(const struct seal_signer *signer, int64_t now, struct tl_error *e)
+{
+	struct slice issuer, serial;
+	if (signer->own.count != 1)
+		return error_set(e, TL_KEY, "there is no signer");
+	const char *unfit = certificate_unfit(&signer->own.items[0], now);
+	if (unfit != NULL)
+		return error_set(e, TL_KEY, "%s", unfit);
+	return seal_issuer_serial(&signer->own.items[0], &issuer, &serial, e);
+}
+
+/* `attributes` is the caller's, so that there is one way out. */
+static tl_status
+sign(const struct seal_signer *signer, struct seal_parts *parts, struct buf *attributes,
+    struct buf *der, struct tl_error *e)
+{
+	struct signature signature;
+	TRY(seal_add_attributes(attributes, parts, e));
+	TRY(signing_key_sign(&signer->key, buf_slice(attributes), &signature, e));
+	parts->signature = slice_of(signature.bytes, signature.len);
+	return seal_encode(der, parts, e);
+}
+
+tl_status
+seal_make(const struct seal_signer *signer, const struct digest *manifest, int64_t signing_time,
+    struct buf *der, struct tl_error *e)
+{
+	struct buf attributes;
+	buf_clear(der);
+	TRY(seal_signer_check(signer, signing_time, e));
+	struct seal_parts parts = { .signer = &signer->own.items[0],
+		.others = &signer->others,
+		.manifest = manifest,
+		.signing_time = signing_time };
+	buf_init(&attributes, SEAL_MAX);
+	tl_status status = sign(signer, &parts, &attributes, der, e);
+	buf_release(&attributes);
+	if (status == TL_OK && der->len > SEAL_MAX)
+		status = error_set(e, TL_KEY, "the chain is too long for a seal");
+	if (status != TL_OK)
+		buf_clear(der);
+	return status;
+}

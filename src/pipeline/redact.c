@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "base/wipe.h"
+#include "base/xml.h"
 #include "pipeline/corridor.h"
 #include "pipeline/library.h"
 #include "pipeline/put.h"

@@ -1,7 +1,6 @@
 #include "manifest/record.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "base/xml.h"
@@ -10,13 +9,6 @@
 #define BLOCK     ((size_t)1 << 16)
 #define CEILING   ((size_t)1 << 27) /* one element, and the policy's copy, fit */
 #define AUDIT_TAG "tearline-audit-v1\n"
-
-struct record_writer {
-	struct tl_sink sink;
-	struct hasher hasher;
-	struct buf block;
-	struct buf marks[2]; /* printed: as read, as released */
-};
 
 /* One attribute's value. */
 struct value {
@@ -180,37 +172,20 @@ put_head(struct record_writer *w, const struct record_head *head, struct tl_erro
 }
 
 tl_status
-record_writer_new(const struct record_head *head, struct tl_sink sink, struct record_writer **out,
+record_writer_init(struct record_writer *w, const struct record_head *head, struct tl_sink sink,
     struct tl_error *e)
 {
-	*out = NULL;
-	struct record_writer *w = calloc(1, sizeof *w);
-	if (w == NULL)
-		return error_memory(e);
-	w->sink = sink;
+	*w = (struct record_writer){ .sink = sink };
 	buf_init(&w->block, CEILING);
-	buf_init(&w->marks[0], BLOCK);
-	buf_init(&w->marks[1], BLOCK);
-	tl_status status = hasher_init(&w->hasher, e);
-	if (status == TL_OK)
-		status = put_head(w, head, e);
-	if (status == TL_OK)
-		*out = w;
-	else
-		record_writer_free(w);
-	return status;
+	TRY(hasher_init(&w->hasher, e));
+	return put_head(w, head, e);
 }
 
 void
-record_writer_free(struct record_writer *w)
+record_writer_release(struct record_writer *w)
 {
-	if (w == NULL)
-		return;
 	hasher_release(&w->hasher);
 	buf_release(&w->block);
-	buf_release(&w->marks[0]);
-	buf_release(&w->marks[1]);
-	free(w);
 }
 
 tl_status
@@ -227,59 +202,6 @@ record_writer_piece(struct record_writer *w, const struct record_piece *piece, s
 		    number(piece->inner));
 #undef COMMON
 	return TL_OK;
-}
-
-static struct slice
-print_mark(struct buf *out, const struct marking *marking)
-{
-	buf_clear(out);
-	if (marking != NULL)
-		marking_print(marking, MARK_PORTION, out);
-	return buf_slice(out);
-}
-
-static tl_status
-put_planned(struct record_writer *w, const struct plan *plan, size_t index,
-    struct record_piece *piece, struct tl_error *e)
-{
-	const struct piece *planned = &plan->pieces[index];
-	const struct portion *portion = &plan->document->portions[planned->portion];
-	const struct decision *decision = &plan->decisions[planned->portion];
-	piece->kept = planned->kept;
-	piece->index = index;
-	piece->portion = planned->portion;
-	piece->start = portion->start + planned->start;
-	piece->end = portion->start + planned->end;
-	piece->kind = slice_str(portion_kind_name((enum portion_kind)portion->kind));
-	piece->written = portion_mark_written(plan->document, portion);
-	piece->marking = print_mark(&w->marks[0], decision->marking);
-	piece->released = print_mark(&w->marks[1], decision->released);
-	piece->read = slice_str(reading_name((enum reading)decision->reading));
-	piece->decision = slice_str(action_name((enum action)decision->action));
-	piece->reason = slice_str(reason_name((enum reason)decision->reason));
-	TRY(buf_check(&w->marks[0], e));
-	TRY(buf_check(&w->marks[1], e));
-	return record_writer_piece(w, piece, e);
-}
-
-tl_status
-record_writer_kept(struct record_writer *w, const struct plan *plan, size_t index,
-    struct slice rules, struct tl_error *e)
-{
-	struct record_piece piece = { .rules = rules };
-	assert(plan->pieces[index].kept);
-	return put_planned(w, plan, index, &piece, e);
-}
-
-tl_status
-record_writer_withheld(struct record_writer *w, const struct plan *plan, size_t index,
-    struct slice rules, struct slice exemption, uint64_t gap, uint64_t inner, struct tl_error *e)
-{
-	struct record_piece piece = {
-		.rules = rules, .exemption = exemption, .gap = gap, .inner = inner
-	};
-	assert(!plan->pieces[index].kept);
-	return put_planned(w, plan, index, &piece, e);
 }
 
 tl_status

@@ -16,7 +16,6 @@
 
 #include "base/arena.h"
 #include "base/crypto.h"
-#include "document/plan.h"
 #include "manifest/form.h"
 
 #define RECORD_POLICY_MAX ((size_t)1 << 26) /* bytes of a policy's copy */
@@ -56,25 +55,23 @@ struct record_piece {
 	struct slice decision;                   /* action_name() of the portion */
 	struct slice rules;                      /* ids divided by one blank */
 	struct slice reason, exemption;
-	uint64_t gap, inner; /* withheld: which gap, and which piece in it, from 0 */
+	/* Withheld: which gap, and which piece in it, from 0: manifest_writer's gap_number, and its gap.count / 2, before
+	 * the piece was handed to it. */
+	uint64_t gap, inner;
 };
 
-struct record_writer;
+struct record_writer {
+	struct tl_sink sink;
+	struct hasher hasher;
+	struct buf block;
+};
 
-TL_CHECK tl_status record_writer_new(const struct record_head *head, struct tl_sink sink,
-    struct record_writer **out, struct tl_error *e);
-void record_writer_free(struct record_writer *w);
+TL_CHECK tl_status record_writer_init(struct record_writer *w, const struct record_head *head,
+    struct tl_sink sink, struct tl_error *e);
+void record_writer_release(struct record_writer *w);
 
 TL_CHECK tl_status record_writer_piece(
     struct record_writer *w, const struct record_piece *piece, struct tl_error *e);
-/* The same from a plan: its piece `index`, kept or withheld as the plan says. `rules`: ids divided by one blank. gap and
- * inner are manifest_writer's gap_number and gap.count / 2 before the piece was handed to it. */
-TL_CHECK tl_status record_writer_kept(struct record_writer *w, const struct plan *plan,
-    size_t index, struct slice rules, struct tl_error *e);
-TL_CHECK tl_status record_writer_withheld(struct record_writer *w, const struct plan *plan,
-    size_t index, struct slice rules, struct slice exemption, uint64_t gap, uint64_t inner,
-    struct tl_error *e);
-
 /* `digest` is what manifest_tail.record points to: the record is finished before the manifest's tail. */
 TL_CHECK tl_status record_writer_finish(struct record_writer *w, const char *const *warnings,
     size_t warning_count, struct digest *digest, struct tl_error *e);

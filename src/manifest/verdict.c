@@ -1,0 +1,85 @@
+#include "manifest/verdict.h"
+
+#include <assert.h>
+
+const char *
+verdict_word(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_UNKNOWN:
+		return "unknown";
+	case VERDICT_GOOD:
+		return "good";
+	case VERDICT_MANIFEST:
+	case VERDICT_UNSIGNED:
+	case VERDICT_SEAL:
+	case VERDICT_SIGNERS:
+		break;
+	}
+	return "bad";
+}
+
+static void
+note(struct notes *notes, const char *text)
+{
+	assert(notes->count < VERDICT_NOTES);
+	notes->text[notes->count++] = text;
+}
+
+static enum verdict
+because(struct judgement *out, enum verdict verdict, const char *reason)
+{
+	out->verdict = verdict;
+	out->reason = reason;
+	return verdict;
+}
+
+/* What no verdict of this program covers, and what was not asked for. */
+static void
+note_limits(struct judgement *out, bool sealed, bool named)
+{
+	struct notes *notes = &out->not_checked;
+	if (!named)
+		note(notes, "the output's name");
+	if (!sealed)
+		note(notes, "who made the manifest");
+	else if (!out->seal.identity_checked)
+		note(notes, "which of the trusted signers it should be");
+	if (sealed && !out->seal.revocation_checked)
+		note(notes, "the revocation of the signer's certificate");
+	if (sealed)
+		note(notes, "the time of signing, which the signer only claims");
+	note(notes, "the original, which only the withheld record proves");
+}
+
+/* The last line is the only one that says good. */
+enum verdict
+verdict_judge(struct judgement *out, bool sealed, bool named)
+{
+	out->checked.count = 0;
+	out->not_checked.count = 0;
+	note_limits(out, sealed, named);
+	if (out->manifest.reason == MANIFEST_UNREAD)
+		return because(out, VERDICT_UNKNOWN, manifest_reason_text(MANIFEST_UNREAD));
+	if (out->manifest.reason != MANIFEST_FITS)
+		return because(out, VERDICT_MANIFEST, manifest_reason_text(out->manifest.reason));
+	note(&out->checked, "the form of the manifest");
+	note(&out->checked, "every byte of the output against it");
+	if (!sealed)
+		return because(out, VERDICT_UNSIGNED,
+		    "there is no seal: anybody can have written this manifest");
+	if (out->seal.reason == SEAL_UNCHECKED)
+		return because(out, VERDICT_UNKNOWN, "the seal was not checked");
+	if (out->seal.reason != SEAL_GOOD)
+		return because(out, VERDICT_SEAL, out->seal.text);
+	note(&out->checked, "the seal over the manifest");
+	note(&out->checked, "the signer's certificate up to a trusted root");
+	if (out->manifest.facts.signers == 0)
+		return because(out, VERDICT_UNSIGNED,
+		    "the manifest says that it was released unsigned, although a seal is there");
+	if (out->manifest.facts.signers > 1)
+		return because(out, VERDICT_SIGNERS,
+		    "the manifest demands several signers, and this seal has one");
+	return because(out, VERDICT_GOOD,
+	    "the output fits the manifest, and a trusted signer sealed the manifest");
+}

@@ -54,7 +54,7 @@ set_name(X509 *x509, const char *common_name)
 {
 	X509_NAME *name = X509_get_subject_name(x509);
 	return X509_NAME_add_entry_by_NID(name, NID_organizationName, MBSTRING_ASC,
-		   (const unsigned char *)"TRIAL, no authority", -1, -1, 0) == 1 &&
+		   (const unsigned char *)"TRIAL - no authority", -1, -1, 0) == 1 &&
 	    X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_ASC,
 		(const unsigned char *)common_name, -1, -1, 0) == 1;
 }

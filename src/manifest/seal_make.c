@@ -11,18 +11,37 @@ compare_bytes(const void *a, const void *b)
 	return order != 0 ? order : (x.len > y.len) - (x.len < y.len);
 }
 
-/* Moves the certificates of the bytes behind those that are there, without the roots. */
+/* Moves item `index` of one list to the end of another that has room for it. */
+static void
+move(struct certificates *from, size_t index, struct certificates *to)
+{
+	to->items[to->count++] = from->items[index];
+	from->items[index] = from->items[--from->count];
+}
+
+/* The certificates of the bytes, without the roots, behind those that are there. */
 static tl_status
-add_others(struct certificates *to, struct slice bytes, size_t skip, struct tl_error *e)
+add_others(struct certificates *to, struct slice bytes, struct tl_error *e)
 {
 	struct certificates all;
 	TRY(certificates_load(&all, bytes, e));
 	tl_status status = TL_OK;
-	for (size_t i = skip; i < all.count && status == TL_OK; i++)
-		if (!certificate_is_root(&all.items[i]))
-			status = certificates_add(to, certificate_der(&all.items[i]), e);
+	if (all.count > CERTIFICATES_MAX - to->count)
+		status = error_set(e, TL_KEY, "more than %d certificates", CERTIFICATES_MAX);
+	while (status == TL_OK && all.count > 0)
+		move(&all, all.count - 1, to);
 	certificates_release(&all);
 	return status;
+}
+
+static void
+drop_roots(struct certificates *certificates)
+{
+	struct certificates roots = { .count = 0 };
+	for (size_t i = certificates->count; i > 0; i--)
+		if (certificate_is_root(&certificates->items[i - 1]))
+			move(certificates, i - 1, &roots);
+	certificates_release(&roots);
 }
 
 /* From the signer upwards each one issues the one before, and none is left over: the verifier refuses the seal of any
@@ -53,14 +72,14 @@ static tl_status
 load(struct seal_signer *out, struct slice key, struct slice certificate, struct slice chain,
     struct slice passphrase, struct tl_error *e)
 {
-	struct certificates all;
-	TRY(certificates_load(&all, certificate, e));
-	tl_status status = certificates_add(&out->own, certificate_der(&all.items[0]), e);
-	certificates_release(&all);
-	TRY(status);
-	TRY(add_others(&out->others, certificate, 1, e));
+	TRY(certificates_load(&out->others, certificate, e));
+	move(&out->others, 0, &out->own);
 	if (chain.len > 0)
-		TRY(add_others(&out->others, chain, 0, e));
+		TRY(add_others(&out->others, chain, e));
+	if (certificate_is_root(&out->own.items[0]))
+		return error_set(e, TL_KEY,
+		    "the signer's certificate is self-signed, and a verifier trusts authorities only");
+	drop_roots(&out->others);
 	qsort(out->others.items, out->others.count, sizeof out->others.items[0], compare_bytes);
 	TRY(check_chain(out, e));
 	TRY(signing_key_load(&out->key, key, passphrase, e));

@@ -1,0 +1,126 @@
+#include <stdlib.h>
+#include <time.h>
+
+#include "manifest/verdict.h"
+#include "pipeline/put.h"
+
+struct tl_trust {
+	struct seal_trust trust;
+};
+
+static struct slice
+bytes_of(struct tl_bytes bytes)
+{
+	return slice_of(bytes.ptr, bytes.len);
+}
+
+tl_status
+tl_trust_new(struct tl_trust **out, struct tl_error *e)
+{
+	*out = NULL;
+	struct tl_trust *trust = calloc(1, sizeof *trust);
+	if (trust == NULL)
+		return error_memory(e);
+	tl_status status = seal_trust_init(&trust->trust, e);
+	if (status != TL_OK) {
+		free(trust);
+		return status;
+	}
+	*out = trust;
+	return TL_OK;
+}
+
+void
+tl_trust_free(struct tl_trust *trust)
+{
+	if (trust == NULL)
+		return;
+	seal_trust_release(&trust->trust);
+	free(trust);
+}
+
+tl_status
+tl_trust_add_root(struct tl_trust *trust, struct tl_bytes certificates, struct tl_error *e)
+{
+	return seal_trust_add_roots(&trust->trust, bytes_of(certificates), e);
+}
+
+tl_status
+tl_trust_add_crl(struct tl_trust *trust, struct tl_bytes lists, struct tl_error *e)
+{
+	return seal_trust_add_lists(&trust->trust, bytes_of(lists), e);
+}
+
+tl_status
+tl_trust_require_signer(
+    struct tl_trust *trust, struct tl_bytes certificate_or_name, struct tl_error *e)
+{
+	return seal_trust_require(&trust->trust, bytes_of(certificate_or_name), e);
+}
+
+static void
+put_notes(struct put *put, const char *name, const struct notes *notes)
+{
+	put_list(put, name);
+	for (size_t i = 0; i < notes->count; i++)
+		put_string(put, NULL, notes->text[i]);
+	put_close(put);
+}
+
+/* The signer's claim; a time that cannot be written down is no time. */
+static void
+put_time(struct put *put, const char *name, int64_t seconds)
+{
+	struct tm parts;
+	time_t time = (time_t)seconds;
+	char text[FORM_TIME_SIZE + 1];
+
+	if (gmtime_r(&time, &parts) != NULL &&
+	    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == FORM_TIME_SIZE)
+		put_string(put, name, text);
+	else
+		put_null(put, name);
+}
+
+static void
+put_judgement(struct put *put, const struct judgement *judgement)
+{
+	put_row(put);
+	put_string(put, "verdict", verdict_word(judgement->verdict));
+	put_string(put, "reason", judgement->reason);
+	if (judgement->seal.signer[0] != '\0') {
+		put_string(put, "signer", judgement->seal.signer);
+		put_time(put, "time", judgement->seal.signing_time);
+	} else {
+		put_null(put, "signer");
+		put_null(put, "time");
+	}
+	if (judgement->verdict == VERDICT_GOOD) {
+		put_string(put, "marking", judgement->manifest.facts.marking);
+		put_string(put, "policy", judgement->manifest.facts.policy);
+	}
+	put_notes(put, "checked", &judgement->checked);
+	put_notes(put, "not_checked", &judgement->not_checked);
+}
+
+tl_status
+tl_verify(const struct tl_trust *trust, struct tl_reader manifest, struct tl_reader output,
+    const char *output_name, struct tl_bytes seal, int64_t now, const struct tl_answer *answer,
+    struct tl_error *e)
+{
+	struct put put = { .answer = answer };
+	struct tl_error inner = { 0 };
+	struct judgement *judgement = calloc(1, sizeof *judgement);
+
+	if (judgement == NULL)
+		return error_memory(e);
+	tl_status status = verdict_reach(
+	    &trust->trust, manifest, output, output_name, bytes_of(seal), now, judgement, &inner);
+	if (status == TL_OK || status == TL_NO)
+		put_judgement(&put, judgement);
+	else if (e != NULL)
+		*e = inner;
+	tl_status told = status == TL_OK || status == TL_NO ? put_end(&put, e) : TL_OK;
+	free(judgement);
+	return told != TL_OK ? told : status;
+}

@@ -14,7 +14,12 @@
 
 #include "policy/policy.h"
 
+/* `headings`: the heading conditions that hold where the portion stands (policy/heading.h); 0 where the policy has
+ * none. What messages and banners demand beyond a single portion is in policy/decide_document.h. */
 struct decision decide_portion(
-    const struct policy *policy, const struct document *document, size_t index);
+    const struct policy *policy, const struct document *document, size_t index, uint64_t headings);
+
+/* Its mark, or the one that it inherits, has a form that was right once. */
+bool portion_is_legacy(const struct document *document, size_t index);
 
 #endif

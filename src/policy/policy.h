@@ -58,6 +58,8 @@ const char *policy_rule_id(const struct policy *policy, size_t rule);
 enum rule_verb policy_rule_verb(const struct policy *policy, size_t rule);
 /* The exemption of a withhold, the authority of a downgrade, the reason of a refuse; "" where none. */
 const char *policy_rule_text(const struct policy *policy, size_t rule);
+/* Why, in words: the reason attribute of a withhold or a refuse; "" where none. */
+const char *policy_rule_reason(const struct policy *policy, size_t rule);
 /* Exemptions by rule number, for struct plan. */
 const char *const *policy_exemptions(const struct policy *policy);
 

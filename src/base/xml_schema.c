@@ -3,7 +3,7 @@
 #include <libxml/xmlerror.h>
 
 #include "base/resource.h"
-#include "base/xml_door.h"
+#include "base/xml_expect.h"
 
 /* What libxml2's validator said: the complaint about the innermost element. */
 struct complaint {
@@ -163,16 +163,19 @@ on_complaint(void *context, xmlErrorPtr error)
 		*complaint = (struct complaint){ node, depth, complaint->memory };
 }
 
+/* What the schema expects is said by xml_expect_explain(); what is left is an order or a number of elements. */
 static tl_status
-refuse(const struct complaint *complaint, const struct xml_node *root, const char *file,
-    const struct xml_dialect *dialect, struct tl_error *e)
+refuse(const struct complaint *complaint, const struct schema *schema, const struct xml_node *root,
+    const char *file, const struct xml_dialect *dialect, struct tl_error *e)
 {
 	const struct xml_node *node = complaint->node == NULL ? root : complaint->node;
 	if (complaint->memory)
 		return error_memory(e);
+	if (xml_expect_explain(schema->rules, root, file, dialect, e))
+		return dialect->status;
 	return error_at(e, dialect->status, file, node->line, node->column,
-	    "element %s is not as %s wants it: look at its attributes, their values, and what stands in it",
-	    dialect->status == TL_DOCUMENT ? "here" : node->name, dialect->schema);
+	    "this element, its values, or the order or number of the elements in it, is not as %s wants it",
+	    dialect->schema);
 }
 
 static tl_status
@@ -192,7 +195,7 @@ validate(struct schema *schema, const struct xml_node *root, const char *file,
 		return error_memory(e);
 	xmlRelaxNGSetValidStructuredErrors(schema->validator, on_complaint, &complaint);
 	if (xmlRelaxNGValidateDoc(schema->validator, schema->tree) != 0)
-		return refuse(&complaint, root, file, dialect, e);
+		return refuse(&complaint, schema, root, file, dialect, e);
 	return TL_OK;
 }
 

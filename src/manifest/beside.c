@@ -85,8 +85,10 @@ beside_release(struct beside *beside)
 {
 	end_thread(beside);
 	hasher_release(&beside->hasher);
-	if (beside->slots != NULL)
-		wipe(beside->slots, BESIDE_SLOT * BESIDE_SLOTS);
+	/* Only what was filled: to wipe untouched pages would cost more than to verify a small output. */
+	for (size_t i = 0; i < BESIDE_SLOTS; i++)
+		if (beside->most[i] > 0)
+			wipe(beside->slots + i * BESIDE_SLOT, beside->most[i]);
 	free(beside->slots);
 	beside->slots = NULL;
 }
@@ -110,7 +112,10 @@ beside_give(struct beside *beside, size_t len)
 	if (!beside->threaded && !beside->alone && len == BESIDE_SLOT &&
 	    beside->given >= THREAD_FROM)
 		start_thread(beside);
-	beside->lens[beside->given % BESIDE_SLOTS] = len;
+	size_t slot = beside->given % BESIDE_SLOTS;
+	beside->lens[slot] = len;
+	if (beside->most[slot] < len)
+		beside->most[slot] = len;
 	if (!beside->threaded) {
 		hash_slot(beside, beside->given++);
 		beside->hashed = beside->given;

@@ -22,6 +22,7 @@ struct beside {
 	struct hasher hasher;
 	unsigned char *slots;
 	size_t lens[BESIDE_SLOTS];
+	size_t most[BESIDE_SLOTS]; /* the largest of lens so far; the caller's alone */
 	/* Counters that only grow; slot n is n % BESIDE_SLOTS. Under the lock once the thread runs. */
 	size_t given, hashed;
 	bool ended;

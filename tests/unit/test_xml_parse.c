@@ -1,76 +1,7 @@
-#include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "unit.h"
-
-#include "base/resource.h"
-#include "base/xml_door.h"
-
-/* This program's own resources, so that the schemas of policies/ may change without it. */
-#define RNG "xmlns=\"http://relaxng.org/ns/structure/1.0\""
-#define XSD "datatypeLibrary=\"http://www.w3.org/2001/XMLSchema-datatypes\""
-static const char rules_rng[] =
-    "<!-- a comment first --><grammar " RNG " ns=\"urn:t\" " XSD
-    "><start><ref name=\"top\"/></start>"
-    "<define name=\"top\"><element name=\"r\"><optional><attribute name=\"version\"><data type=\"integer\"/>"
-    "</attribute></optional><oneOrMore><ref name=\"rule\"/></oneOrMore></element></define>"
-    "<define name=\"rule\"><element name=\"rule\">"
-    "<attribute name=\"id\"><data type=\"string\"><param name=\"pattern\">[a-z]+</param></data></attribute>"
-    "<attribute name=\"action\"><ref name=\"action\"/></attribute>"
-    "<optional><attribute name=\"words\"><data type=\"positiveInteger\"/></attribute></optional>"
-    "<optional><element name=\"terms\"><text/></element></optional>"
-    "<optional><element name=\"pattern\"><text/></element></optional></element></define>"
-    "<define name=\"action\"><choice><value>keep</value><value>refuse</value></choice></define></grammar>";
-static const char including_rng[] =
-    "<grammar " RNG " ns=\"urn:t\"><include href=\"/etc/hostname\"/></grammar>";
-static const char referring_rng[] =
-    "<grammar " RNG " ns=\"urn:t\"><start><externalRef href=\"/etc/hostname\"/></start></grammar>";
-static const char damaged_rng[] = "<grammar " RNG "><start>";
-
-#define ROW(name, text)                                                                            \
-	{                                                                                          \
-		name, (const unsigned char *)(text),                                               \
-		    (const unsigned char *)(text) + sizeof(text) - 1                               \
-	}
-const struct resource resources[] = { ROW("damaged.rng", damaged_rng),
-	ROW("including.rng", including_rng), ROW("referring.rng", referring_rng),
-	ROW("rules.rng", rules_rng), { NULL, NULL, NULL } };
-
-static const struct xml_dialect dialect = {
-	.namespace_uri = "urn:t", .status = TL_POLICY, .max_depth = 8, .max_bytes = 1 << 20
-};
-
-#define R(inside) "<r xmlns=\"urn:t\">" inside "</r>"
-
-static void
-refuses_bytes(
-    struct slice bytes, const struct xml_dialect *d, const char *word, size_t line, size_t column)
-{
-	struct arena arena;
-	struct tl_error e = { 0 };
-	const struct xml_node *root;
-	arena_init(&arena, 1 << 22);
-	assert_int_equal(xml_parse(bytes, "f.xml", d, &arena, &root, &e), d->status);
-	assert_null(root);
-	assert_int_equal(e.status, d->status);
-	assert_string_equal(e.file, "f.xml");
-	if (strstr(e.what, word) == NULL)
-		fail_msg("expected \"%s\" in \"%s\"", word, e.what);
-	if (line != 0) {
-		assert_int_equal(e.line, line);
-		if (column != 0)
-			assert_int_equal(e.column, column);
-	}
-	arena_release(&arena);
-}
-
-static void
-refuses(const char *text, const char *word)
-{
-	refuses_bytes(slice_str(text), &dialect, word, 0, 0);
-}
+#include "xml_kit.h"
 
 static const struct xml_node *
 accepts(const char *text, struct arena *arena)
@@ -114,8 +45,6 @@ TEST(a_tree_keeps_order_attributes_text_and_places)
 	assert_null(a->next->next);
 	arena_release(&arena);
 }
-
-/* --- the traps of the XML door */
 
 TEST(a_doctype_is_refused_so_that_it_cannot_inject_attributes)
 {
@@ -437,180 +366,6 @@ TEST(nothing_of_the_text_is_in_a_message)
 	}
 }
 
-/* --- libxml2 behind the sieve: what its own callbacks refuse when they meet it */
-
-static tl_status
-ignore_start(void *context, const struct xml_event *event, struct tl_error *e)
-{
-	(void)context, (void)event, (void)e;
-	return TL_OK;
-}
-
-static void
-callback_refuses(const char *text, const char *word)
-{
-	static const struct xml_visitor visitor = { .start = ignore_start };
-	struct xml_door door;
-	struct tl_error e = { 0 };
-	assert_ok(xml_door_init(&door, "f.xml", &dialect, &visitor, &e));
-	(void)xmlParseChunk(door.parser, text, (int)strlen(text), 0);
-	assert_int_equal(door.parser->wellFormed, 0);
-	assert_int_equal(xml_door_close(&door), TL_POLICY);
-	if (strstr(e.what, word) == NULL)
-		fail_msg("expected \"%s\" in \"%s\"", word, e.what);
-	xml_door_release(&door);
-}
-
-TEST(the_parsers_own_callbacks_refuse_what_the_sieve_should_have_stopped)
-{
-	callback_refuses("<!DOCTYPE r [<!ATTLIST r c CDATA 'U'>]>" R(""), "DOCTYPE");
-	callback_refuses("<!DOCTYPE r SYSTEM 'file:///etc/hostname'>" R(""), "DOCTYPE");
-	callback_refuses("<!-- x -->" R(""), "comment");
-	callback_refuses("<?x y?>" R(""), "processing instruction");
-	callback_refuses(R("<![CDATA[ ]]>"), "CDATA");
-	callback_refuses("<!DOCTYPE r [<!ENTITY e 'x'>]>" R("&e;"), "DOCTYPE");
-}
-
-/* --- the schema */
-
-static void
-schema_refuses(const char *text, const char *word, size_t line, size_t column)
-{
-	struct xml_dialect d = dialect;
-	d.schema = "rules.rng";
-	refuses_bytes(slice_str(text), &d, word, line, column);
-}
-
-TEST(a_tree_that_the_schema_allows_is_accepted)
-{
-	static const char *const texts[] = { R("<rule id=\"a\" action=\"keep\"/>"),
-		R("<rule id=\"a\" action=\"refuse\" words=\"7\"><terms>x</terms></rule>"),
-		R("\n <rule id=\"a\" action=\"keep\">\n <pattern>p</pattern></rule>\n <rule id=\"b\" action=\"keep\"/>\n"),
-		"<r xmlns=\"urn:t\" version=\"2\"><rule id=\"a\" action=\"keep\"/></r>" };
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		struct arena arena;
-		struct tl_error e = { 0 };
-		const struct xml_node *root;
-		struct xml_dialect d = dialect;
-		d.schema = "rules.rng";
-		arena_init(&arena, 1 << 20);
-		if (xml_parse(slice_str(texts[i]), "f", &d, &arena, &root, &e) != TL_OK)
-			fail_msg("%s: %s", texts[i], e.what);
-		assert_string_equal(root->name, "r");
-		arena_release(&arena);
-	}
-}
-
-TEST(an_unknown_attribute_is_named_with_those_that_are_known)
-{
-	schema_refuses(R("\n<rule id=\"a\" action=\"keep\" idd=\"b\"/>"),
-	    "element rule has no attribute idd; expected: id, action, words", 2, 1);
-}
-
-TEST(a_missing_attribute_is_named)
-{
-	schema_refuses(
-	    R("\n <rule action=\"keep\"/>"), "element rule needs the attribute id", 2, 2);
-}
-
-TEST(a_value_that_is_not_a_choice_is_refused_with_the_choices)
-{
-	schema_refuses(R("\n\n<rule id=\"a\" action=\"kep\"/>"),
-	    "the value of attribute action of element rule is wrong; expected: keep, refuse", 3, 1);
-}
-
-TEST(a_value_of_another_type_is_refused_with_the_type)
-{
-	schema_refuses(R("<rule id=\"a\" action=\"keep\" words=\"many\"/>"),
-	    "expected: positiveInteger", 1, 18);
-	schema_refuses(R("<rule id=\"a b\" action=\"keep\"/>"), "expected: string", 1, 18);
-}
-
-TEST(an_unknown_element_is_named_with_those_that_are_known)
-{
-	schema_refuses(R("<rule id=\"a\" action=\"keep\"><term/></rule>"),
-	    "element term is not known in element rule; expected: terms, pattern", 1, 45);
-	schema_refuses("<q xmlns=\"urn:t\"/>", "the root element is q; expected: r", 1, 1);
-}
-
-TEST(a_missing_element_is_named)
-{
-	schema_refuses(R(""), "element r needs an element rule in it", 1, 1);
-}
-
-TEST(text_where_only_elements_are_expected_is_refused)
-{
-	schema_refuses(
-	    R("<rule id=\"a\" action=\"keep\">x</rule>"), "there is text in element rule", 1, 18);
-}
-
-TEST(a_wrong_number_or_order_of_elements_is_refused)
-{
-	schema_refuses(R("<rule id=\"a\" action=\"keep\"><terms>x</terms><terms>y</terms></rule>"),
-	    "rules.rng", 1, 0);
-	schema_refuses(
-	    R("<rule id=\"a\" action=\"keep\"><pattern>x</pattern><terms>y</terms></rule>"),
-	    "rules.rng", 1, 0);
-}
-
-TEST(a_documents_names_are_not_in_the_message_of_its_schema)
-{
-	struct xml_dialect d = dialect;
-	d.schema = "rules.rng";
-	d.status = TL_DOCUMENT;
-	refuses_bytes(slice_str(R("<canary/>")), &d, "element (not shown)", 1, 18);
-	d.status = TL_POLICY;
-	refuses_bytes(slice_str(R("<\xc3\xa9/>")), &d, "element (not shown)", 1, 18);
-}
-
-static tl_status
-with_schema(const char *schema, struct tl_error *e)
-{
-	struct xml_dialect d = dialect;
-	struct arena arena;
-	const struct xml_node *root;
-	d.schema = schema;
-	arena_init(&arena, 1 << 16);
-	tl_status status = xml_parse(slice_str(R("")), "f", &d, &arena, &root, e);
-	assert_null(root);
-	arena_release(&arena);
-	return status;
-}
-
-TEST(a_schema_that_includes_a_file_or_is_absent_or_damaged_is_never_a_pass)
-{
-	static const char *const names[] = { "including.rng", "referring.rng", "damaged.rng",
-		"absent.rng" };
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		struct tl_error e = { 0 };
-		assert_int_equal(with_schema(names[i], &e), TL_SYSTEM);
-		assert_string_equal(e.file, names[i]);
-	}
-}
-
-TEST(nothing_is_printed_whatever_is_refused)
-{
-	FILE *file = tmpfile();
-	int kept = dup(STDERR_FILENO);
-	struct tl_error e = { 0 };
-	assert_non_null(file);
-	fflush(stderr);
-	assert_int_equal(dup2(fileno(file), STDERR_FILENO), STDERR_FILENO);
-	tl_status status = with_schema("damaged.rng", &e);
-	tl_status other = with_schema("rules.rng", &e);
-	refuses(R("<a>&x;"), "");
-	refuses("<?x?>", "");
-	refuses("<!DOCTYPE", "");
-	fflush(stderr);
-	assert_int_equal(dup2(kept, STDERR_FILENO), STDERR_FILENO);
-	close(kept);
-	assert_int_equal(status, TL_SYSTEM);
-	assert_int_equal(other, TL_POLICY);
-	assert_int_equal(fseek(file, 0, SEEK_END), 0);
-	assert_int_equal(ftell(file), 0);
-	fclose(file);
-}
-
 int
 main(void)
 {
@@ -646,21 +401,6 @@ main(void)
 		cmocka_unit_test(a_tree_larger_than_the_arena_is_refused_as_memory),
 		cmocka_unit_test(the_place_of_a_refusal_is_the_byte_that_showed_it),
 		cmocka_unit_test(nothing_of_the_text_is_in_a_message),
-		cmocka_unit_test(
-		    the_parsers_own_callbacks_refuse_what_the_sieve_should_have_stopped),
-		cmocka_unit_test(a_tree_that_the_schema_allows_is_accepted),
-		cmocka_unit_test(an_unknown_attribute_is_named_with_those_that_are_known),
-		cmocka_unit_test(a_missing_attribute_is_named),
-		cmocka_unit_test(a_value_that_is_not_a_choice_is_refused_with_the_choices),
-		cmocka_unit_test(a_value_of_another_type_is_refused_with_the_type),
-		cmocka_unit_test(an_unknown_element_is_named_with_those_that_are_known),
-		cmocka_unit_test(a_missing_element_is_named),
-		cmocka_unit_test(text_where_only_elements_are_expected_is_refused),
-		cmocka_unit_test(a_wrong_number_or_order_of_elements_is_refused),
-		cmocka_unit_test(a_documents_names_are_not_in_the_message_of_its_schema),
-		cmocka_unit_test(
-		    a_schema_that_includes_a_file_or_is_absent_or_damaged_is_never_a_pass),
-		cmocka_unit_test(nothing_is_printed_whatever_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

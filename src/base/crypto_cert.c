@@ -228,10 +228,9 @@ certificate_is_ca(const struct certificate *certificate)
 }
 
 bool
-certificate_is_root(const struct certificate *certificate)
+certificate_is_self_signed(const struct certificate *certificate)
 {
-	bool root = certificate_issued(certificate, certificate) &&
-	    X509_self_signed(certificate->x509, 1) == 1;
+	bool root = X509_self_signed(certificate->x509, 1) == 1;
 	ERR_clear_error();
 	return root;
 }

@@ -59,7 +59,7 @@ const char *certificate_unfit(const struct certificate *certificate, int64_t now
 /* A certificate that may issue others: basicConstraints and keyUsage say so (RFC 5280 §4.2.1.9, §4.2.1.3). */
 bool certificate_is_ca(const struct certificate *certificate);
 /* Subject and issuer are one, and its own key signed it. */
-bool certificate_is_root(const struct certificate *certificate);
+bool certificate_is_self_signed(const struct certificate *certificate);
 /* By names, key identifiers and key usage; the signature is not checked. */
 bool certificate_issued(const struct certificate *issuer, const struct certificate *subject);
 

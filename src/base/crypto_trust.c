@@ -30,7 +30,8 @@ trust_add_roots(struct trust *trust, struct slice certificates, struct tl_error 
 	TRY(certificates_load(&roots, certificates, e));
 	tl_status status = TL_OK;
 	for (size_t i = 0; i < roots.count && status == TL_OK; i++)
-		if (!certificate_is_ca(&roots.items[i]) || !certificate_is_root(&roots.items[i]))
+		if (!certificate_is_ca(&roots.items[i]) ||
+		    !certificate_is_self_signed(&roots.items[i]))
 			status = error_set(e, TL_KEY,
 			    "a trust anchor must be a self-signed CA certificate; give the root, not "
 			    "the signer's or an intermediate certificate");

@@ -22,7 +22,7 @@ struct trust {
 
 TL_CHECK tl_status trust_init(struct trust *trust, struct tl_error *e);
 void trust_release(struct trust *trust);
-/* PEM or DER. All of them, or none. */
+/* PEM or DER. After a failure the trust can only be released. */
 TL_CHECK tl_status trust_add_roots(
     struct trust *trust, struct slice certificates, struct tl_error *e);
 TL_CHECK tl_status trust_add_lists(struct trust *trust, struct slice lists, struct tl_error *e);

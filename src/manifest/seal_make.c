@@ -39,7 +39,7 @@ drop_roots(struct certificates *certificates)
 {
 	struct certificates roots = { .count = 0 };
 	for (size_t i = certificates->count; i > 0; i--)
-		if (certificate_is_root(&certificates->items[i - 1]))
+		if (certificate_is_self_signed(&certificates->items[i - 1]))
 			move(certificates, i - 1, &roots);
 	certificates_release(&roots);
 }
@@ -76,7 +76,7 @@ load(struct seal_signer *out, struct slice key, struct slice certificate, struct
 	move(&out->others, 0, &out->own);
 	if (chain.len > 0)
 		TRY(add_others(&out->others, chain, e));
-	if (certificate_is_root(&out->own.items[0]))
+	if (certificate_is_self_signed(&out->own.items[0]))
 		return error_set(e, TL_KEY,
 		    "the signer's certificate is self-signed, and a verifier trusts authorities only");
 	drop_roots(&out->others);

@@ -1,0 +1,165 @@
+#include "format/cues.h"
+#include "format/phrase.h"
+
+/* What the bracket notes of official editions and of our own writer say. */
+static const char *const notice_words[] = { "declassified", "excised", "redacted", "released",
+	"withheld" };
+static const size_t longest_notice = 400;
+
+/* Lead-ins that begin a portion even without a blank line above them: what follows has no mark of its own yet. */
+static const char *const openers[] = { "ACTION REQUEST:", "ACTION REQUESTED:", "BACKGROUND:",
+	"BEGIN COMMENT", "BEGIN SUMMARY", "BEGIN TEXT", "BIO NOTE:", "COMMENT:", "EMBASSY COMMENT:",
+	"INTRODUCTION:", "NOTE:", "RECOMMENDATION:", "SUMMARY:", NULL };
+
+bool
+text_is_dashes(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (strchr("-=_*~. \t", text.ptr[i]) == NULL)
+			return false;
+	return text.len >= 3;
+}
+
+bool
+text_is_notice(struct slice text)
+{
+	if (text.len < 3 || text.len > longest_notice || text.ptr[0] != '[' ||
+	    text.ptr[text.len - 1] != ']' || memchr(text.ptr + 1, '[', text.len - 1) != NULL)
+		return false;
+	if (slice_starts(text, "[(b)("))
+		return true;
+	for (size_t i = 0; i < sizeof notice_words / sizeof *notice_words; i++)
+		if (phrase_find(text, notice_words[i]) < text.len)
+			return true;
+	return false;
+}
+
+static bool
+is_paragraph(enum portion_kind kind)
+{
+	return kind == PORTION_PARAGRAPH || kind == PORTION_SUBPARAGRAPH ||
+	    kind == PORTION_LIST_ITEM;
+}
+
+/* In the middle of a paragraph only a line that is short, spaced, numbered or full of slashes can be a banner: asking
+ * the scheme about every line of a text in capitals would cost more than reading it. */
+static bool
+may_be_banner(const struct reader *r, struct slice text)
+{
+	if (text.len < 4 || text.len > 400 || (text.ptr[0] < 0x80 && !byte_is_upper(text.ptr[0])))
+		return false;
+	if (!r->block.open || r->blank || text.len < 40)
+		return true;
+	unsigned char last = text.ptr[text.len - 1];
+	return (text.ptr[1] == ' ' && text.ptr[3] == ' ') || byte_is_digit(last) ||
+	    memmem(text.ptr, text.len, "//", 2) != NULL ||
+	    memmem(text.ptr, text.len, "SECTION", 7) != NULL;
+}
+
+/* A line that is a banner and nothing else. */
+static tl_status
+banner_line(struct reader *r, const struct line *line, const struct view *view, struct cue *cue,
+    struct tl_error *e)
+{
+	struct slice raw = line_text(r->document->source, line);
+	struct slice seen = slice_of(view->text, view->len);
+	const struct scheme *scheme = r->document->scheme;
+
+	if (!may_be_banner(r, raw))
+		return TL_OK;
+	if (mark_line_length(scheme, raw) == raw.len ||
+	    (mark_line_length(scheme, seen) > 0 && memmem(seen.ptr, seen.len, "//", 2) != NULL)) {
+		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
+		return reader_banner(r, raw, true, false, e);
+	}
+	if (view->folded && view->clean < view->len && mark_line_length(scheme, seen) == seen.len) {
+		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
+		return reader_banner(r, raw, true, true, e);
+	}
+	if (raw.len <= 80 && mark_is_caption_line(scheme, raw)) {
+		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_CAPTION, .keeps = true };
+		return reader_captions(r, raw, e);
+	}
+	return TL_OK;
+}
+
+/* A number, an enumerator or a bullet, and whether it begins a portion here. */
+static void
+prefix_cue(struct reader *r, const struct line *line, const struct view *view, struct cue *cue)
+{
+	const struct scheme *scheme = r->document->scheme;
+	struct prefix prefix = prefix_of(view, scheme);
+	bool inside = r->block.open && !r->blank;
+
+	if (prefix.type == PREFIX_NONE)
+		return;
+	bool marked = mark_length_at(view, prefix.end, scheme) > 0;
+	bool expected = outline_expects(&r->outline, &prefix);
+	if (prefix_is_enumerator(prefix.type)) {
+		/* "(C)": a mark, unless "(B)" stands above it; "(c)" is neither clearly */
+		if (!expected && !marked && prefix.value != 1 &&
+		    mark_length_at(view, 0, scheme) > 0)
+			return;
+		if (inside && !expected && !marked && prefix.value != 1)
+			return;
+		/* "J. Smith", "C) text": no list has begun, so this is none */
+		if (!expected && prefix.value > 1 && !marked && prefix.digits == 0 &&
+		    (prefix.type == PREFIX_CAPITAL_PAREN || prefix.type == PREFIX_CAPITAL_DOT))
+			return;
+	}
+	bool bullet = prefix_is_bullet(prefix.type);
+	cue->act = CUE_OPEN;
+	cue->kind = prefix.type == PREFIX_NUMBER ? PORTION_PARAGRAPH
+	    : bullet                             ? PORTION_LIST_ITEM
+						 : PORTION_SUBPARAGRAPH;
+	cue->prefix = prefix;
+	cue->disguised = view->clean < prefix.end;
+	if (prefix.type == PREFIX_NUMBER && inside && is_paragraph(r->block.kind))
+		cue->doubtful = prefix.value != r->number + 1;
+	(void)line;
+}
+
+/* "(U) text" without a number. */
+static void
+mark_cue(const struct reader *r, const struct view *view, struct cue *cue)
+{
+	size_t len = mark_length_at(view, 0, r->document->scheme);
+	struct slice seen = slice_of(view->text, view->len);
+	bool inside = r->block.open && !r->blank;
+
+	if (len == 0)
+		return;
+	size_t rest = skip_blanks(seen, len);
+	while (rest < seen.len && strchr(".:;,", seen.ptr[rest]) != NULL)
+		rest++;
+	if (inside && rest >= seen.len)
+		return; /* the end of the paragraph, wrapped */
+	*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_PARAGRAPH };
+	cue->doubtful = inside && r->block.text != SIZE_MAX && !r->block.underlined;
+}
+
+tl_status
+cue_common(struct reader *r, const struct line *line, const struct view *view, struct cue *cue,
+    struct tl_error *e)
+{
+	struct slice raw = line_text(r->document->source, line);
+	unsigned char first = view->len > 0 ? view->text[0] : ' ';
+
+	/* Inside a paragraph a line that begins with a small letter is nothing else: the way of most lines. */
+	if (first >= 'a' && first <= 'z' && r->block.open && !r->blank && raw.len > 2 &&
+	    raw.ptr[1] != '.' && raw.ptr[1] != ')')
+		return TL_OK;
+	if (first == '[' && text_is_notice(raw)) {
+		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_PARAGRAPH };
+		return TL_OK;
+	}
+	TRY(banner_line(r, line, view, cue, e));
+	if (cue->act == CUE_NONE)
+		prefix_cue(r, line, view, cue);
+	if (cue->act == CUE_NONE && first == '(')
+		mark_cue(r, view, cue);
+	if (cue->act == CUE_NONE && r->block.open && !r->blank &&
+	    phrase_any(slice_of(view->text, view->len), openers) > 0)
+		*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_PARAGRAPH };
+	return TL_OK;
+}

@@ -1,0 +1,289 @@
+#include "format/marks.h"
+#include "format/phrase.h"
+#include "format/prefix.h"
+
+static const size_t longest_token = 40;
+/* Between the letters of one enumeration; a limit, so that many marks in one line cost linear time. */
+static const size_t longest_enumeration = 2000;
+
+/* Lead-ins that a mark may stand behind: "1. Summary: (SBU) text" (MARKINGS §5, body habits). */
+static const char *const labels[] = { "ACTION REQUEST", "ACTION REQUESTED", "ACTION", "BACKGROUND",
+	"BEGIN COMMENT", "BEGIN SUMMARY", "BIO NOTE", "COMMENT", "CONCLUSION", "EMBASSY COMMENT",
+	"INTRODUCTION AND SUMMARY", "INTRODUCTION", "KEY POINTS", "NOTE", "OVERVIEW",
+	"RECOMMENDATION", "SUMMARY AND ACTION REQUEST", "SUMMARY AND COMMENT",
+	"SUMMARY AND INTRODUCTION", "SUMMARY", NULL };
+
+/* What may follow the mark at a paragraph's end. */
+static const char *const endings[] = { "END COMMENT", "END NOTE", "END SUMMARY", "END TEXT", NULL };
+
+struct found
+found_damaged(const struct document *document, size_t at, size_t len)
+{
+	return (struct found){ .marking = scheme_damaged(document->scheme),
+		.at = (uint32_t)at,
+		.len = (uint32_t)len,
+		.state = MARK_DAMAGED };
+}
+
+static tl_status
+read_mark(struct document *document, struct slice text, size_t at, size_t len, bool disguised,
+    struct found *out, struct tl_error *e)
+{
+	struct mark mark;
+
+	TRY(document_mark(document, slice_sub(text, at, at + len), MARK_PORTION, &mark, e));
+	*out = (struct found){ .marking = mark.marking,
+		.at = (uint32_t)at,
+		.len = (uint32_t)len,
+		.state = (unsigned char)mark.state,
+		.legacy = mark.legacy };
+	if (mark.state == MARK_NONE || disguised) {
+		out->state = MARK_DAMAGED;
+		out->marking = scheme_damaged(document->scheme);
+	}
+	return TL_OK;
+}
+
+/* Would `token` be a mark if it had its parentheses? */
+static bool
+token_is_mark(const struct scheme *scheme, struct slice token)
+{
+	unsigned char whole[64] = "(";
+
+	if (token.len == 0 || token.len > longest_token)
+		return false;
+	memcpy(whole + 1, token.ptr, token.len);
+	whole[token.len + 1] = ')';
+	return mark_is_plausible(scheme, slice_of(whole, token.len + 2));
+}
+
+static bool
+is_token_byte(unsigned char c)
+{
+	return byte_is_letter(c) || byte_is_digit(c) || c == '/' || c == '-';
+}
+
+static size_t
+token_end(const struct view *view, size_t at)
+{
+	while (at < view->len && is_token_byte(view->text[at]))
+		at++;
+	return at;
+}
+
+/* A mark that lost something: "(S text", "C) text", "[C] text", "SECRET: text", "S/NF text". Its length. */
+static size_t
+broken_lead(const struct view *view, const struct scheme *scheme)
+{
+	unsigned char first = view->len > 0 ? view->text[0] : ' ';
+	bool opened = first == '(' || first == '[' || first == '{' || first == '<';
+	size_t start = opened ? 1 : 0, end = token_end(view, start);
+	struct slice token = slice_of(view->text + start, end - start);
+	unsigned char next = end < view->len ? view->text[end] : ' ';
+
+	if (!token_is_mark(scheme, token) || !text_is_capitals(token))
+		return 0;
+	if (first == '(') {
+		size_t close = end;
+		while (close < view->len && view->text[close] != '(' && view->text[close] != ')')
+			close++;
+		return close < view->len && view->text[close] == ')' ? 0 : end;
+	}
+	if (opened)
+		return end + (next != ' ');
+	if (next == ')' || next == ']' || next == '}')
+		return end + 1;
+	if (memchr(token.ptr, '/', token.len) != NULL)
+		return end;
+	return token.len > 2 && scheme_level(scheme, token) >= 0 && memchr(".:;,-", next, 5) != NULL
+	    ? end
+	    : 0;
+}
+
+/* Behind "Summary:" or "COMMENT --", 0 where no lead-in stands at `at`. */
+static size_t
+behind_label(const struct view *view, size_t at)
+{
+	struct slice s = slice_of(view->text, view->len);
+	size_t len = phrase_any(slice_sub(s, at, s.len), labels);
+
+	if (len == 0)
+		return 0;
+	size_t end = skip_blanks(s, at + len), sign = end;
+	while (sign < s.len && strchr(":.-", s.ptr[sign]) != NULL)
+		sign++;
+	return sign > end ? skip_blanks(s, sign) : 0;
+}
+
+tl_status
+marks_lead(
+    struct document *document, const struct paragraph *p, struct found *out, struct tl_error *e)
+{
+	struct view view;
+	size_t at = 0;
+
+	*out = (struct found){ 0 };
+	view_head(&view, slice_sub(p->text, p->body, p->text.len), p->plain);
+	if (view.len == 0)
+		return TL_OK;
+	size_t len = mark_length_at(&view, 0, document->scheme);
+	if (len == 0) {
+		at = behind_label(&view, 0);
+		len = at > 0 ? mark_length_at(&view, at, document->scheme) : 0;
+	}
+	if (len > 0) {
+		size_t from = view_raw(&view, at);
+		size_t to = view_raw(&view, at + len);
+		return read_mark(
+		    document, p->text, p->body + from, to - from, view.clean < at + len, out, e);
+	}
+	len = broken_lead(&view, document->scheme);
+	if (len > 0)
+		*out = found_damaged(document, p->body, view_raw(&view, len));
+	return TL_OK;
+}
+
+/* Where the words of a paragraph end when punctuation, a dash line and "End summary." are taken off. */
+static size_t
+tail_end(const struct view *view)
+{
+	size_t end = view->len, before;
+
+	do {
+		before = end;
+		while (end > 0 &&
+		    (byte_is_blank(view->text[end - 1]) ||
+			strchr(".:;,\"'*-=_", view->text[end - 1]) != NULL))
+			end--;
+		for (const char *const *phrase = endings; *phrase != NULL; phrase++) {
+			size_t len = strlen(*phrase);
+			struct slice tail = slice_of(view->text + end - len, len);
+			if (end > len && phrase_at(tail, *phrase) == len)
+				end -= len;
+		}
+	} while (end < before);
+	return end;
+}
+
+/* "(A) …, (B) … and (C)": the last of an enumeration, and no mark. */
+static bool
+is_enumerated(struct slice text, struct slice mark)
+{
+	if (mark.len != 3 || !byte_is_upper(mark.ptr[1]) || mark.ptr[1] == 'A')
+		return false;
+	unsigned char before[3] = { '(', (unsigned char)(mark.ptr[1] - 1), ')' };
+	size_t len = (size_t)(mark.ptr - text.ptr);
+	size_t from = len > longest_enumeration ? len - longest_enumeration : 0;
+	return memmem(text.ptr + from, len - from, before, sizeof before) != NULL;
+}
+
+static tl_status
+closed_tail(struct document *document, const struct paragraph *p, const struct view *view,
+    size_t skipped, size_t end, struct found *out, struct tl_error *e)
+{
+	size_t open = end - 1;
+
+	while (open > 0 && view->text[open] != '(' && end - open < 320)
+		open--;
+	if (view->text[open] != '(') {
+		size_t start = end - 1;
+		while (start > 0 && is_token_byte(view->text[start - 1]))
+			start--;
+		struct slice token = slice_of(view->text + start, end - 1 - start);
+		if (text_is_capitals(token) && token_is_mark(document->scheme, token))
+			*out = found_damaged(document, skipped + view_raw(view, start),
+			    view_raw(view, end) - view_raw(view, start));
+		return TL_OK;
+	}
+	size_t len = mark_length_at(view, open, document->scheme);
+	if (len != end - open)
+		return TL_OK;
+	size_t from = skipped + view_raw(view, open), to = skipped + view_raw(view, end);
+	TRY(read_mark(
+	    document, p->text, from, to - from, view->clean < end && view->clean >= open, out, e));
+	out->doubtful =
+	    (open > 0 &&
+		(byte_is_letter(view->text[open - 1]) || byte_is_digit(view->text[open - 1]))) ||
+	    is_enumerated(p->text, slice_sub(p->text, from, to));
+	return TL_OK;
+}
+
+tl_status
+marks_tail(
+    struct document *document, const struct paragraph *p, struct found *out, struct tl_error *e)
+{
+	struct view view;
+	size_t skipped;
+
+	*out = (struct found){ 0 };
+	view_tail(&view, p->text, p->plain, &skipped);
+	size_t end = tail_end(&view);
+	if (end < 2)
+		return TL_OK;
+	if (view.text[end - 1] == ')')
+		return closed_tail(document, p, &view, skipped, end, out, e);
+	size_t start = end;
+	while (start > 0 && is_token_byte(view.text[start - 1]))
+		start--;
+	struct slice token = slice_of(view.text + start, end - start);
+	if (start > 0 && view.text[start - 1] == '(' && text_is_capitals(token) &&
+	    token_is_mark(document->scheme, token))
+		*out = found_damaged(document, skipped + view_raw(&view, start - 1),
+		    view_raw(&view, end) - view_raw(&view, start - 1));
+	return TL_OK;
+}
+
+/* MARKINGS §6.6: behind the end of a sentence a mark may be that of a paragraph that ran into this one. */
+static bool
+stands_between_sentences(struct slice text, size_t at)
+{
+	size_t before = at;
+	while (before > 0 && byte_is_blank(text.ptr[before - 1]))
+		before--;
+	return before > 0 && before < at && strchr(".!?:;\")", text.ptr[before - 1]) != NULL;
+}
+
+/* Marks in text[from, to). Enumerations are none. */
+static tl_status
+marks_middle(struct document *document, const struct paragraph *p, size_t from, size_t to,
+    const struct marking **out, struct tl_error *e)
+{
+	const unsigned char *open;
+
+	for (size_t at = from; at < to; at++) {
+		open = memchr(p->text.ptr + at, '(', to - at);
+		if (open == NULL)
+			return TL_OK;
+		at = (size_t)(open - p->text.ptr);
+		if (!stands_between_sentences(p->text, at))
+			continue;
+		struct view view;
+		view_head(&view, slice_sub(p->text, at, to), p->plain);
+		size_t len = mark_length_at(&view, 0, document->scheme);
+		struct slice mark =
+		    slice_sub(p->text, at, at + (len > 0 ? view_raw(&view, len) : 0));
+		if (mark.len == 0 || !text_is_capitals(mark) || is_enumerated(p->text, mark))
+			continue;
+		struct found found;
+		TRY(read_mark(document, p->text, at, mark.len, false, &found, e));
+		TRY(document_join(document, *out, found.marking, out, e));
+	}
+	return TL_OK;
+}
+
+tl_status
+marks_find(
+    struct document *document, const struct paragraph *p, struct marks *out, struct tl_error *e)
+{
+	*out = (struct marks){ 0 };
+	TRY(marks_entire(document, p, &out->entire, e));
+	if (out->entire.len > 0)
+		return TL_OK;
+	TRY(marks_lead(document, p, &out->lead, e));
+	TRY(marks_tail(document, p, &out->tail, e));
+	if (out->tail.len > 0 && out->lead.len > 0 && out->tail.at <= out->lead.at)
+		out->tail = (struct found){ 0 };
+	size_t from = out->lead.len > 0 ? out->lead.at + out->lead.len : p->body;
+	size_t to = out->tail.len > 0 ? out->tail.at : p->text.len;
+	return from < to ? marks_middle(document, p, from, to, &out->middle, e) : TL_OK;
+}

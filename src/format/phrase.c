@@ -1,0 +1,106 @@
+#include "format/phrase.h"
+
+static unsigned char
+upper(unsigned char c)
+{
+	return c >= 'a' && c <= 'z' ? (unsigned char)(c - ('a' - 'A')) : c;
+}
+
+size_t
+phrase_at(struct slice text, const char *phrase)
+{
+	size_t at = 0;
+
+	for (const char *p = phrase; *p != '\0'; p++) {
+		if (at >= text.len)
+			return 0;
+		if (*p == ' ') {
+			size_t next = skip_blanks(text, at);
+			if (next == at)
+				return 0;
+			at = next;
+		} else if (upper(text.ptr[at]) != upper((unsigned char)*p)) {
+			return 0;
+		} else {
+			at++;
+		}
+	}
+	bool word = byte_is_letter(text.ptr[at - 1]);
+	return word && at < text.len && byte_is_letter(text.ptr[at]) ? 0 : at;
+}
+
+size_t
+phrase_any(struct slice text, const char *const *table)
+{
+	if (text.len == 0)
+		return 0;
+	unsigned char first = upper(text.ptr[0]);
+	for (; *table != NULL; table++) {
+		if (upper((unsigned char)**table) != first)
+			continue;
+		size_t len = phrase_at(text, *table);
+		if (len > 0)
+			return len;
+	}
+	return 0;
+}
+
+size_t
+phrase_find(struct slice text, const char *phrase)
+{
+	unsigned char low = (unsigned char)(upper((unsigned char)*phrase) | 0x20);
+
+	for (size_t at = 0; at < text.len; at++) {
+		if ((text.ptr[at] | 0x20) != low || (at > 0 && byte_is_letter(text.ptr[at - 1])))
+			continue;
+		if (phrase_at(slice_sub(text, at, text.len), phrase) > 0)
+			return at;
+	}
+	return text.len;
+}
+
+bool
+text_is_capitals(struct slice text)
+{
+	bool any = false;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] >= 'a' && text.ptr[i] <= 'z')
+			return false;
+		any = any || byte_is_upper(text.ptr[i]);
+	}
+	return any;
+}
+
+static const char *const sentence_words[] = { "A", "AN", "ARE", "AS", "AT", "BE", "BEEN", "BUT",
+	"BY", "HAD", "HAS", "HAVE", "HE", "HER", "HIS", "IF", "IS", "IT", "ITS", "NOT", "OUR",
+	"SAID", "SAYS", "SHE", "THAT", "THE", "THEIR", "THEY", "THIS", "WAS", "WE", "WERE", "WHICH",
+	"WHO", "WILL", "WITH", "WOULD", NULL };
+
+static bool
+is_sentence_word(struct slice word)
+{
+	while (word.len > 1 && strchr(".,;:!?", word.ptr[word.len - 1]) != NULL)
+		word.len--;
+	return phrase_any(word, sentence_words) == word.len;
+}
+
+bool
+text_is_prose(struct slice text)
+{
+	for (size_t at = skip_blanks(text, 0); at < text.len;) {
+		struct slice word = word_at(text, at);
+		if (is_sentence_word(word))
+			return true;
+		at = skip_blanks(text, at + word.len);
+	}
+	return false;
+}
+
+size_t
+text_words(struct slice text)
+{
+	size_t words = 0;
+	for (size_t at = skip_blanks(text, 0); at < text.len; words++)
+		at = skip_blanks(text, at + word_at(text, at).len);
+	return words;
+}

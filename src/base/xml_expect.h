@@ -36,11 +36,11 @@ struct xml_content {
 void xml_expect_content(
     const struct _xmlDoc *rules, const struct xml_node *node, struct xml_content *content);
 
-/* Whether the value may be right; true where the schema says it in a way that is not understood here. */
+/* Whether the value may be right; true where the schema says it in a way that is not understood here. base/xml_value.c */
 bool xml_expect_value(const struct xml_wanted *attr, const char *value);
 
-/* The names of the values or data types that the attribute allows; returns how many. */
-size_t xml_expect_choices(const struct xml_wanted *attr, const char *names[], size_t most);
+/* Adds what the attribute allows, in words. base/xml_value.c */
+void xml_expect_describe(const struct xml_wanted *attr, struct buf *out);
 
 /* Sets the error for the first surprise in the tree, at its place. base/xml_explain.c */
 bool xml_expect_explain(const struct _xmlDoc *rules, const struct xml_node *root, const char *file,

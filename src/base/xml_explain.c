@@ -3,8 +3,7 @@
 #include "base/xml_expect.h"
 
 #define MOST_NODES ((size_t)20000)
-#define MOST_NAMES 24
-#define LIST_SIZE  320
+#define LIST_SIZE  ((size_t)380)
 
 struct explanation {
 	const struct xml_dialect *dialect;
@@ -72,8 +71,6 @@ explain_value(const struct explanation *x, const struct xml_node *node,
     const struct xml_content *content, const struct xml_attr *attr)
 {
 	const struct xml_wanted *wanted = NULL;
-	const char *names[MOST_NAMES];
-	char list[LIST_SIZE];
 
 	for (size_t i = 0; i < content->attr_count; i++) {
 		if (strcmp(content->attrs[i].name, attr->name) != 0)
@@ -84,10 +81,14 @@ explain_value(const struct explanation *x, const struct xml_node *node,
 	}
 	if (wanted == NULL)
 		return false;
-	size_t count = xml_expect_choices(wanted, names, MOST_NAMES);
+	struct buf words;
+	buf_init(&words, LIST_SIZE);
+	xml_expect_describe(wanted, &words);
 	(void)error_at(x->e, x->dialect->status, x->file, node->line, node->column,
-	    "the value of attribute %s of element %s is wrong; expected: %s", shown(x, attr->name),
-	    shown(x, node->name), join(names, count, list));
+	    "the value of attribute %s of element %s is wrong; expected: %.*s%s",
+	    shown(x, attr->name), shown(x, node->name), (int)words.len,
+	    words.len == 0 ? "" : (const char *)words.ptr, words.failed ? " ..." : "");
+	buf_release(&words);
 	return true;
 }
 

@@ -17,6 +17,9 @@ static const char rules_rng[] =
     "<attribute name=\"id\"><data type=\"string\"><param name=\"pattern\">[a-z]+</param></data></attribute>"
     "<attribute name=\"action\"><ref name=\"action\"/></attribute>"
     "<optional><attribute name=\"words\"><data type=\"positiveInteger\"/></attribute></optional>"
+    "<optional><attribute name=\"kind\"><list><oneOrMore><choice><value>head</value><value>body</value></choice>"
+    "</oneOrMore></list></attribute></optional><optional><attribute name=\"most\"><data type=\"integer\">"
+    "<param name=\"minInclusive\">2</param><param name=\"maxInclusive\">64</param></data></attribute></optional>"
     "<optional><element name=\"terms\"><text/></element></optional>"
     "<optional><element name=\"pattern\"><text/></element></optional></element></define>"
     "<define name=\"action\"><choice><value>keep</value><value>refuse</value></choice></define></grammar>";
@@ -46,7 +49,7 @@ schema_refuses(const char *text, const char *word, size_t line, size_t column)
 TEST(a_tree_that_the_schema_allows_is_accepted)
 {
 	static const char *const texts[] = { R("<rule id=\"a\" action=\"keep\"/>"),
-		R("<rule id=\"a\" action=\"refuse\" words=\"7\"><terms>x</terms></rule>"),
+		R("<rule id=\"a\" action=\"refuse\" words=\"7\" kind=\" head  body \" most=\"64\"><terms>x</terms></rule>"),
 		R("\n <rule id=\"a\" action=\"keep\">\n <pattern>p</pattern></rule>\n <rule id=\"b\" action=\"keep\"/>\n"),
 		"<r xmlns=\"urn:t\" version=\"2\"><rule id=\"a\" action=\"keep\"/></r>" };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -66,7 +69,7 @@ TEST(a_tree_that_the_schema_allows_is_accepted)
 TEST(an_unknown_attribute_is_named_with_those_that_are_known)
 {
 	schema_refuses(R("\n<rule id=\"a\" action=\"keep\" idd=\"b\"/>"),
-	    "element rule has no attribute idd; expected: id, action, words", 2, 1);
+	    "element rule has no attribute idd; expected: id, action, words, kind, most", 2, 1);
 }
 
 TEST(a_missing_attribute_is_named)
@@ -85,7 +88,22 @@ TEST(a_value_of_another_type_is_refused_with_the_type)
 {
 	schema_refuses(R("<rule id=\"a\" action=\"keep\" words=\"many\"/>"),
 	    "expected: positiveInteger", 1, 18);
-	schema_refuses(R("<rule id=\"a b\" action=\"keep\"/>"), "expected: string", 1, 18);
+	schema_refuses(
+	    R("<rule id=\"a b\" action=\"keep\"/>"), "expected: string of pattern [a-z]+", 1, 18);
+}
+
+TEST(one_wrong_word_of_a_list_is_refused_with_the_words_allowed)
+{
+	schema_refuses(R("<rule id=\"a\" action=\"keep\" kind=\"head bdy\"/>"),
+	    "attribute kind of element rule is wrong; expected: one or more of: head, body", 1, 18);
+}
+
+TEST(a_number_out_of_range_is_refused_with_the_range)
+{
+	schema_refuses(R("<rule id=\"a\" action=\"keep\" most=\"65\"/>"),
+	    "expected: integer of minInclusive 2 of maxInclusive 64", 1, 18);
+	schema_refuses(
+	    R("<rule id=\"a\" action=\"keep\" most=\"1\"/>"), "of minInclusive 2", 1, 18);
 }
 
 TEST(an_unknown_element_is_named_with_those_that_are_known)
@@ -182,6 +200,8 @@ main(void)
 		cmocka_unit_test(a_missing_attribute_is_named),
 		cmocka_unit_test(a_value_that_is_not_a_choice_is_refused_with_the_choices),
 		cmocka_unit_test(a_value_of_another_type_is_refused_with_the_type),
+		cmocka_unit_test(one_wrong_word_of_a_list_is_refused_with_the_words_allowed),
+		cmocka_unit_test(a_number_out_of_range_is_refused_with_the_range),
 		cmocka_unit_test(an_unknown_element_is_named_with_those_that_are_known),
 		cmocka_unit_test(a_missing_element_is_named),
 		cmocka_unit_test(text_where_only_elements_are_expected_is_refused),

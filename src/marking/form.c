@@ -1,0 +1,97 @@
+#include "marking/form.h"
+
+uint32_t
+form_hash(struct slice text)
+{
+	uint32_t hash =
+	    2166136261u; /* FNV-1a; the spellings are the scheme's, not the document's */
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ text.ptr[i]) * 16777619u;
+	return hash;
+}
+
+int
+form_compare(struct slice a, struct slice b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
+	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool
+form_word(struct slice *rest, struct slice *word)
+{
+	*rest = slice_trim(*rest);
+	size_t len = 0;
+	while (len < rest->len && rest->ptr[len] > ' ')
+		len++;
+	*word = slice_sub(*rest, 0, len);
+	*rest = slice_sub(*rest, len, rest->len);
+	return len > 0;
+}
+
+tl_status
+forms_init(struct forms *forms, struct arena *arena, struct tl_error *e)
+{
+	*forms = (struct forms){ .list = arena_array(arena, FORMS_MAX, sizeof *forms->list) };
+	return forms->list == NULL ? error_memory(e) : TL_OK;
+}
+
+static size_t
+slot_of(const struct forms *forms, struct slice text, uint32_t hash)
+{
+	size_t at = hash % FORM_SLOTS;
+	while (forms->slots[at] != 0) {
+		const struct form *form = &forms->list[forms->slots[at] - 1];
+		if (form->hash == hash && slice_equal(form->text, text))
+			break;
+		at = (at + 1) % FORM_SLOTS;
+	}
+	return at;
+}
+
+const struct form *
+form_find(const struct forms *forms, struct slice text)
+{
+	unsigned slot = forms->slots[slot_of(forms, text, form_hash(text))];
+	return slot == 0 ? NULL : &forms->list[slot - 1];
+}
+
+static bool
+well_spelled(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = text.ptr[i];
+		if (c < ' ' || c > '~' || (c >= 'a' && c <= 'z') || c == '(' || c == ')')
+			return false;
+		if (c == ' ' && (i == 0 || i + 1 == text.len || text.ptr[i - 1] == ' '))
+			return false;
+	}
+	return text.len > 0;
+}
+
+tl_status
+form_add(struct forms *forms, const struct form *form, const char *file, struct tl_error *e)
+{
+	if (!well_spelled(form->text))
+		return error_at(e, TL_POLICY, file, form->line, 0,
+		    "a form is written in ASCII capitals with single blanks and without parentheses");
+	uint32_t hash = form_hash(form->text);
+	size_t at = slot_of(forms, form->text, hash);
+	if (forms->slots[at] != 0) {
+		struct form *same = &forms->list[forms->slots[at] - 1];
+		if (same->kind != form->kind || same->index != form->index)
+			return error_at(e, TL_POLICY, file, form->line, 0,
+			    "the form %.*s already stands for something else in line %zu; a form has one meaning",
+			    (int)form->text.len, (const char *)form->text.ptr, same->line);
+		same->use |= form->use;
+		return TL_OK;
+	}
+	if (forms->count == FORMS_MAX)
+		return error_at(
+		    e, TL_POLICY, file, form->line, 0, "a scheme has at most %d forms", FORMS_MAX);
+	forms->list[forms->count] = *form;
+	forms->list[forms->count].hash = hash;
+	forms->slots[at] = (uint16_t)++forms->count;
+	return TL_OK;
+}

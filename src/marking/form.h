@@ -1,0 +1,62 @@
+/*
+ * marking/form.h -- the spellings of a scheme: which words stand for which level or control.
+ *
+ * Idea:   every spelling of every level, control and named foreign level stands in one table, so that reading a word is
+ *         one look-up, and two meanings of one spelling are found when the scheme is loaded.
+ * Always: spellings are upper-case ASCII with single blanks, as mark_text leaves them.
+ * Owns:   the table lives in the scheme's arena; texts point into it.
+ * Fails:  form_add() with TL_POLICY where a spelling is taken; the message has both lines.
+ */
+#ifndef MARKING_FORM_H
+#define MARKING_FORM_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+enum form_kind {
+	FORM_LEVEL,
+	FORM_TOKEN,
+	FORM_HEAD /* a level of a named system, "COSMIC TOP SECRET" */
+};
+
+enum form_use { /* added up */
+	FORM_BANNER = 1,
+	FORM_PORTION = 2,
+	FORM_OTHER = 4,  /* an alternative that is right everywhere */
+	FORM_LEGACY = 8, /* was right once */
+	FORM_SPACED = 16 /* only letter by letter: T O P S E C R E T */
+};
+
+struct form {
+	struct slice text;
+	size_t line;
+	uint32_t hash;
+	short index;        /* of the level, token or head */
+	unsigned char kind; /* enum form_kind */
+	unsigned char use;  /* enum form_use */
+};
+
+#define FORMS_MAX  2048
+#define FORM_SLOTS (FORMS_MAX * 2)
+
+struct forms {
+	struct form *list;
+	size_t count;
+	uint16_t slots[FORM_SLOTS]; /* number + 1; 0: free */
+};
+
+TL_CHECK tl_status forms_init(struct forms *forms, struct arena *arena, struct tl_error *e);
+/* The same spelling for the same thing only adds its use. */
+TL_CHECK tl_status form_add(
+    struct forms *forms, const struct form *form, const char *file, struct tl_error *e);
+/* NULL where there is none. */
+const struct form *form_find(const struct forms *forms, struct slice text);
+
+uint32_t form_hash(struct slice text);
+/* memcmp order, the shorter first. */
+int form_compare(struct slice a, struct slice b);
+/* The next word of a blank-separated list; false at its end. */
+bool form_word(struct slice *rest, struct slice *word);
+
+#endif

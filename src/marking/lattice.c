@@ -1,0 +1,322 @@
+#include "marking/value.h"
+
+#include <stdlib.h>
+
+int
+control_compare(const struct control *a, const struct control *b)
+{
+	if (a->category != b->category)
+		return a->category < b->category ? -1 : 1;
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	int text = form_compare(a->text, b->text);
+	return text != 0 ? text : (int)a->depth - (int)b->depth;
+}
+
+static int
+compare_controls(const void *a, const void *b)
+{
+	return control_compare(a, b);
+}
+
+/* A control that is written stays written where another control carries it too. */
+static size_t
+drop_repeats(struct control *controls, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (kept > 0 && control_compare(&controls[kept - 1], &controls[i]) == 0) {
+			struct control *same = &controls[kept - 1];
+			same->implied = same->implied && controls[i].implied;
+			same->known = same->known && controls[i].known;
+			continue;
+		}
+		controls[kept++] = controls[i];
+	}
+	return kept;
+}
+
+/* Mostly sorted already, and never many. */
+static void
+sort_controls(struct control *controls, size_t count)
+{
+	if (count > 16) {
+		qsort(controls, count, sizeof *controls, compare_controls);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		struct control moved = controls[i];
+		size_t at = i;
+		for (; at > 0 && control_compare(&controls[at - 1], &moved) > 0; at--)
+			controls[at] = controls[at - 1];
+		controls[at] = moved;
+	}
+}
+
+const struct marking *
+marking_make(
+    struct arena *arena, const struct marking *from, struct control *controls, size_t count)
+{
+	sort_controls(controls, count);
+	count = drop_repeats(controls, count);
+	size_t text = 0;
+	for (size_t i = 0; i < count; i++)
+		text += controls[i].text.len;
+	struct marking *marking = arena_alloc(arena, sizeof *marking);
+	struct control *copies = arena_array(arena, count == 0 ? 1 : count, sizeof *copies);
+	unsigned char *texts = arena_alloc(arena, text + 1);
+	if (marking == NULL || copies == NULL || texts == NULL)
+		return NULL;
+	*marking = *from;
+	marking->controls = copies;
+	marking->count = count;
+	for (size_t i = 0; i < count; i++) {
+		copies[i] = controls[i];
+		memcpy(texts, controls[i].text.ptr, controls[i].text.len);
+		copies[i].text.ptr = texts;
+		texts += controls[i].text.len;
+	}
+	return marking;
+}
+
+/* --- order ----------------------------------------------------------------------------------------------------- */
+
+/* Every restrictive control of b is in a. Both are sorted: one walk. */
+static bool
+holds_controls(const struct marking *a, const struct marking *b)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < b->count; i++) {
+		if (b->controls[i].type != TYPE_RESTRICTIVE)
+			continue;
+		while (at < a->count && control_compare(&a->controls[at], &b->controls[i]) < 0)
+			at++;
+		if (at == a->count || control_compare(&a->controls[at], &b->controls[i]) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Whoever is on a is on b. */
+static bool
+list_within(const struct list *a, const struct list *b)
+{
+	return b->everybody || (!a->everybody && code_set_contains(&b->all, &a->all));
+}
+
+bool
+marking_dominates(const struct marking *a, const struct marking *b)
+{
+	if (a->top || b->top)
+		return a->top;
+	return a->system == b->system && code_set_equal(&a->owners, &b->owners) &&
+	    a->level >= b->level && (a->damaged || !b->damaged) && holds_controls(a, b) &&
+	    list_within(&a->release, &b->release) && list_within(&a->display, &b->display);
+}
+
+static bool
+list_equal(const struct list *a, const struct list *b)
+{
+	return a->everybody == b->everybody && code_set_equal(&a->written, &b->written) &&
+	    code_set_equal(&a->all, &b->all);
+}
+
+bool
+marking_equal(const struct marking *a, const struct marking *b)
+{
+	if (a == b)
+		return true;
+	if (a->scheme != b->scheme || a->top != b->top || a->damaged != b->damaged ||
+	    a->bare != b->bare || a->known != b->known || a->system != b->system ||
+	    a->level != b->level || a->count != b->count ||
+	    !code_set_equal(&a->owners, &b->owners) || !list_equal(&a->release, &b->release) ||
+	    !list_equal(&a->display, &b->display))
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (control_compare(&a->controls[i], &b->controls[i]) != 0 ||
+		    a->controls[i].implied != b->controls[i].implied ||
+		    a->controls[i].known != b->controls[i].known)
+			return false;
+	}
+	return true;
+}
+
+static uint64_t
+mix(uint64_t hash, const void *bytes, size_t len)
+{
+	const unsigned char *at = bytes;
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ at[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+uint64_t
+marking_hash(const struct marking *marking)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+	hash = mix(hash, &marking->level, sizeof marking->level);
+	hash = mix(hash, &marking->system, sizeof marking->system);
+	hash = mix(hash, &marking->owners, sizeof marking->owners);
+	hash = mix(hash, &marking->release.written, sizeof marking->release.written);
+	hash = mix(hash, &marking->display.written, sizeof marking->display.written);
+	for (size_t i = 0; i < marking->count; i++)
+		hash = mix(hash, marking->controls[i].text.ptr, marking->controls[i].text.len);
+	return hash ^ hash >> 32;
+}
+
+/* --- join ------------------------------------------------------------------------------------------------------ */
+
+static struct list
+list_common(const struct list *a, const struct list *b)
+{
+	if (a->everybody || b->everybody)
+		return a->everybody ? *b : *a;
+	return (struct list){ .all = code_set_common(&a->all, &b->all) };
+}
+
+/* How a list of `wanted` is spelled: as one side spells it where that says the same, of two such always the same one. */
+static struct code_set
+spell(const struct codes *codes, const struct code_set *wanted, const struct code_set *a,
+    const struct code_set *b)
+{
+	struct code_set all_a = codes_expand(codes, a), all_b = codes_expand(codes, b);
+	bool like_a = code_set_equal(&all_a, wanted), like_b = code_set_equal(&all_b, wanted);
+	if (like_a && like_b)
+		return memcmp(a, b, sizeof *a) <= 0 ? *a : *b;
+	return like_a ? *a : like_b ? *b : *wanted;
+}
+
+/* Who may only see is on the display list and not on the release list. */
+static void
+spell_lists(struct marking *sum, const struct marking *a, const struct marking *b)
+{
+	const struct codes *codes = &sum->scheme->codes;
+	struct code_set only = sum->display.all;
+	for (size_t i = 0; i < CODES_MAX / 64; i++)
+		only.bits[i] &= ~sum->release.all.bits[i];
+	sum->release.written =
+	    spell(codes, &sum->release.all, &a->release.written, &b->release.written);
+	sum->display.written = spell(codes, &only, &a->display.written, &b->display.written);
+}
+
+static bool
+has_control(const struct marking *marking, const struct control *control)
+{
+	for (size_t i = 0; i < marking->count; i++) {
+		if (control_compare(&marking->controls[i], control) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A list lasts while somebody is on it; another permission where both give it or the other withholds nothing. */
+static bool
+permission_lasts(
+    const struct control *control, const struct marking *other, const struct marking *sum)
+{
+	const struct token *token =
+	    control->token < 0 ? NULL : &sum->scheme->tokens[control->token];
+	if (token == NULL || token->shape != SHAPE_LIST)
+		return other->release.everybody || has_control(other, control);
+	const struct list *list = token->list == LIST_DISPLAY ? &sum->display : &sum->release;
+	return !code_set_empty(&list->written) || sum->bare;
+}
+
+static size_t
+take_controls(struct control *out, const struct marking *from, const struct marking *other,
+    const struct marking *sum)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < from->count; i++) {
+		const struct control *control = &from->controls[i];
+		if (control->type != TYPE_PERMISSIVE || permission_lasts(control, other, sum))
+			out[count++] = *control;
+	}
+	return count;
+}
+
+const struct marking *
+marking_join(struct arena *arena, const struct marking *a, const struct marking *b)
+{
+	if (a == b || b->top || marking_equal(a, b))
+		return b;
+	if (a->top)
+		return a;
+	if (a->system != b->system || !code_set_equal(&a->owners, &b->owners))
+		return a->scheme->damaged;
+	struct marking sum = { .scheme = a->scheme,
+		.name = a->name,
+		.system = a->system,
+		.level = a->level > b->level ? a->level : b->level,
+		.damaged = a->damaged || b->damaged,
+		.known = a->known && b->known,
+		.owners = a->owners,
+		.release = list_common(&a->release, &b->release),
+		.display = list_common(&a->display, &b->display) };
+	sum.bare =
+	    (a->bare && (b->bare || b->release.everybody)) || (b->bare && a->release.everybody);
+	spell_lists(&sum, a, b);
+	struct control *controls = arena_array(arena, a->count + b->count + 1, sizeof *controls);
+	if (controls == NULL)
+		return NULL;
+	size_t count = take_controls(controls, a, b, &sum);
+	count += take_controls(controls + count, b, a, &sum);
+	return marking_make(arena, &sum, controls, count);
+}
+
+tl_status
+marking_captions(struct arena *arena, const struct marking *marking, const struct marking **out,
+    struct tl_error *e)
+{
+	*out = NULL;
+	struct control *controls = arena_array(arena, marking->count + 1, sizeof *controls);
+	if (controls == NULL)
+		return error_memory(e);
+	struct marking captions = { .scheme = marking->scheme,
+		.name = marking->scheme->systems[0].id,
+		.damaged = marking->damaged,
+		.known = marking->known };
+	size_t count = 0;
+	for (size_t i = 0; i < marking->count; i++) {
+		if (marking->controls[i].type == TYPE_RESTRICTIVE)
+			controls[count++] = marking->controls[i];
+	}
+	if (marking->top) {
+		*out = marking;
+		return TL_OK;
+	}
+	if (count == 0 && !marking->damaged)
+		return TL_OK;
+	*out = marking_make(arena, &captions, controls, count);
+	return *out == NULL ? error_memory(e) : TL_OK;
+}
+
+bool
+marking_is_known(const struct marking *marking)
+{
+	return marking->known;
+}
+
+int
+marking_level(const struct marking *marking)
+{
+	return marking->level;
+}
+
+const char *
+marking_system(const struct marking *marking)
+{
+	return marking->name;
+}
+
+bool
+marking_has(const struct marking *marking, int token)
+{
+	for (size_t i = 0; i < marking->count; i++) {
+		if (marking->controls[i].token == token && token >= 0)
+			return true;
+	}
+	return false;
+}

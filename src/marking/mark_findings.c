@@ -1,0 +1,96 @@
+#include "marking/mark_read.h"
+
+/* Does the marking hold any of these? */
+static bool
+holds(const struct marking *marking, const struct refs *refs)
+{
+	for (size_t i = 0; i < refs->count; i++) {
+		const struct ref *ref = &refs->list[i];
+		if (ref->kind == REF_SYSTEM && marking->system == ref->index)
+			return true;
+		for (size_t c = 0; ref->kind != REF_SYSTEM && c < marking->count; c++) {
+			const struct control *control = &marking->controls[c];
+			bool same = ref->kind == REF_CATEGORY ? control->category == ref->index
+			    : ref->kind == REF_TOKEN          ? control->token == ref->index
+							      : false;
+			if (same)
+				return true;
+			if (ref->kind == REF_BELOW) {
+				struct slice root =
+				    slice_str(marking->scheme->tokens[ref->index].id);
+				if (control->depth > 0 && control->text.len > root.len &&
+				    memcmp(control->text.ptr, root.ptr, root.len) == 0 &&
+				    memchr("- ", control->text.ptr[root.len], 2) != NULL)
+					return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Roots in the categories that the rule is about. */
+static size_t
+count_roots(const struct marking *marking, const struct refs *refs)
+{
+	size_t count = 0;
+	for (size_t c = 0; c < marking->count; c++) {
+		for (size_t i = 0; i < refs->count; i++)
+			count += marking->controls[c].depth == 0 &&
+			    refs->list[i].kind == REF_CATEGORY &&
+			    refs->list[i].index == marking->controls[c].category;
+	}
+	return count;
+}
+
+static bool
+breaks(const struct marking *marking, const struct rule *rule)
+{
+	if (!holds(marking, &rule->when))
+		return false;
+	return rule->never || (rule->from >= 0 && marking->level < rule->from) ||
+	    (rule->to >= 0 && marking->level > rule->to) || holds(marking, &rule->not ) ||
+	    (rule->needs.count > 0 && !holds(marking, &rule->needs)) ||
+	    (rule->most > 0 && count_roots(marking, &rule->when) > rule->most);
+}
+
+struct findings {
+	struct arena *arena;
+	const struct finding **tail;
+	bool error, memory;
+};
+
+static void
+report(struct findings *f, const char *id, const char *text, enum severity severity)
+{
+	struct finding *finding = arena_alloc(f->arena, sizeof *finding);
+	if (finding == NULL) {
+		f->memory = true;
+		return;
+	}
+	*finding = (struct finding){ .rule = id, .text = text, .severity = severity };
+	f->error = f->error || severity == SEVERITY_ERROR;
+	*f->tail = finding;
+	f->tail = &finding->next;
+}
+
+tl_status
+mark_findings(const struct mark_reader *r, const struct marking *marking, struct arena *arena,
+    struct mark *out, struct tl_error *e)
+{
+	const struct scheme *scheme = r->scheme;
+	struct findings f = { .arena = arena, .tail = &out->findings };
+	for (unsigned i = 0; i < CHECKS && r->checks != 0; i++) {
+		const struct check *check = &scheme->checks[i];
+		if (mark_noted(r, (enum check_kind)i) && check->id != NULL)
+			report(&f, check->id, check->text, check->severity);
+	}
+	for (size_t i = 0; i < scheme->rule_count; i++) {
+		const struct rule *rule = &scheme->rules[i];
+		if (breaks(marking, rule))
+			report(&f, rule->id, rule->text, rule->severity);
+	}
+	if (f.memory)
+		return error_memory(e);
+	out->valid = out->state == MARK_READ && !f.error;
+	return TL_OK;
+}

@@ -1,0 +1,232 @@
+#include "marking/mark_read.h"
+
+#define LINE_FORM_MAX   96 /* no form of a line is longer */
+#define LINE_FORM_WORDS 8
+
+static bool
+divides(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == ',' ||
+	    c == ';' || c == '/' || c == '.';
+}
+
+static unsigned char
+capital(unsigned char c)
+{
+	return c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
+}
+
+static size_t
+word_end(struct slice line, size_t at)
+{
+	while (at < line.len && !divides(line.ptr[at]))
+		at++;
+	return at;
+}
+
+static size_t
+skip_blanks(struct slice line, size_t at)
+{
+	while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* Single letters with blanks between them: a level written letter by letter (5 FAH-1 H-246). */
+static const struct form *
+spaced_form(const struct scheme *scheme, struct slice line, size_t *at)
+{
+	unsigned char letters[LINE_FORM_MAX];
+	size_t count = 0, from = *at;
+	const struct form *best = NULL;
+	while (count < LINE_FORM_MAX && from < line.len && word_end(line, from) == from + 1) {
+		letters[count++] = capital(line.ptr[from]);
+		const struct form *form =
+		    count < 4 ? NULL : form_find(&scheme->forms, slice_of(letters, count));
+		if (form != NULL && form->kind == FORM_LEVEL) {
+			best = form;
+			*at = from + 1;
+		}
+		from = skip_blanks(line, from + 1);
+	}
+	return best;
+}
+
+const struct form *
+mark_line_form(const struct scheme *scheme, struct slice line, size_t *at)
+{
+	unsigned char text[LINE_FORM_MAX];
+	size_t len = 0, from = *at, start = *at;
+	const struct form *best = NULL;
+	for (size_t words = 0; words < LINE_FORM_WORDS && from < line.len; words++) {
+		size_t end = word_end(line, from);
+		if (end == from || len + 1 + (end - from) > LINE_FORM_MAX)
+			break;
+		if (words > 0)
+			text[len++] = ' ';
+		for (; from < end; from++)
+			text[len++] = capital(line.ptr[from]);
+		const struct form *form = form_find(&scheme->forms, slice_of(text, len));
+		if (form != NULL && form->use != FORM_SPACED) {
+			best = form;
+			*at = end;
+		}
+		from = skip_blanks(line, end);
+	}
+	size_t spaced_at = start;
+	const struct form *spaced = spaced_form(scheme, line, &spaced_at);
+	if (spaced != NULL && (best == NULL || spaced_at > *at)) {
+		*at = spaced_at;
+		return spaced;
+	}
+	return best;
+}
+
+/* Levels and named levels of a line add up to the highest; tokens that stand for a level are below every level. */
+static void
+take_form(struct mark_reader *r, const struct form *form)
+{
+	const struct scheme *scheme = r->scheme;
+	if (form->kind == FORM_TOKEN) {
+		mark_add_token(r, form->index, form->use);
+		return;
+	}
+	short level = form->index;
+	if (form->kind == FORM_HEAD) {
+		level = scheme->heads[form->index].level;
+		mark_note(r, CHECK_HEAD);
+	} else if (scheme->levels[level].foreign) {
+		mark_note(r, CHECK_HEAD);
+	}
+	if (r->level >= 0 && r->level != level)
+		mark_note(r, CHECK_HEAD);
+	if (level > r->level)
+		r->level = level;
+}
+
+/* The codes behind a list token: "REL TO USA, GBR". *at moves behind them. */
+static void
+take_codes(struct mark_reader *r, struct slice line, short token, size_t *at)
+{
+	const struct codes *codes = &r->scheme->codes;
+	bool any = false, others = false;
+	for (size_t from = *at; from < line.len;) {
+		while (from < line.len && divides(line.ptr[from]))
+			from++;
+		size_t end = word_end(line, from);
+		struct slice word = slice_sub(line, from, end);
+		int code = code_find(codes, word);
+		if (code < 0 && (r->scheme->joiner == NULL || !slice_is(word, r->scheme->joiner)))
+			break;
+		if (code >= 0) {
+			mark_list_code(r, token, word);
+			any = true;
+			others = others || code != codes->home;
+		}
+		from = end;
+		*at = end;
+	}
+	if (!any)
+		r->bare = true;
+	if (!others)
+		mark_note(r, r->scheme->tokens[token].alone && !any ? CHECK_CONTEXT : CHECK_LIST);
+}
+
+static void
+take_word(struct mark_reader *r, struct slice word)
+{
+	short program = -1;
+	if (memchr(word.ptr, '-', word.len) == word.ptr && word.len <= 2)
+		return; /* a dash that divides */
+	if (mark_item(r, word, &program) >= 0)
+		return;
+	mark_suspect(r, word);
+	mark_note(r, CHECK_UNKNOWN);
+	mark_add_unknown(r, r->scheme->last_category, word);
+}
+
+bool
+mark_line_text(struct mark_reader *r, struct slice line)
+{
+	bool any = false;
+	for (size_t at = 0; at < line.len;) {
+		if (divides(line.ptr[at])) {
+			at++;
+			continue;
+		}
+		size_t start = at;
+		const struct form *form = mark_line_form(r->scheme, line, &at);
+		if (form == NULL) {
+			size_t before = r->count;
+			at = word_end(line, at);
+			take_word(r, slice_sub(line, start, at));
+			any = any || (r->count > before && r->controls[before].known);
+			continue;
+		}
+		any = true;
+		take_form(r, form);
+		if (form->kind == FORM_TOKEN && r->scheme->tokens[form->index].shape == SHAPE_LIST)
+			take_codes(r, line, form->index, &at);
+	}
+	return any;
+}
+
+size_t
+mark_line_length(const struct scheme *scheme, struct slice line)
+{
+	size_t at = 0, end = 0;
+	while (at < line.len) {
+		size_t start = at;
+		while (at < line.len && (divides(line.ptr[at]) || line.ptr[at] == '-'))
+			at++;
+		bool slash = at > start && line.ptr[at - 1] == '/';
+		if (at == line.len || (end == 0 && at > 0))
+			break;
+		const struct form *form = mark_line_form(scheme, line, &at);
+		const struct token *token =
+		    form != NULL && form->kind == FORM_TOKEN ? &scheme->tokens[form->index] : NULL;
+		/* "S 920": a short form is a mark only beside a slash. */
+		unsigned words = FORM_BANNER | FORM_OTHER | FORM_LEGACY | FORM_SPACED;
+		if (form == NULL || (!slash && (form->use & words) == 0))
+			break;
+		if (end == 0 && token != NULL && token->head < 0)
+			break;
+		end = at;
+		while (token != NULL && token->shape == SHAPE_LIST) {
+			size_t from = at;
+			while (from < line.len && divides(line.ptr[from]))
+				from++;
+			at = word_end(line, from);
+			if (code_find(&scheme->codes, slice_sub(line, from, at)) < 0)
+				break;
+			end = at;
+		}
+		at = end;
+	}
+	return end;
+}
+
+bool
+mark_is_caption_line(const struct scheme *scheme, struct slice line)
+{
+	bool any = false;
+	for (size_t at = 0; at < line.len;) {
+		if (line.ptr[at] >= 'a' && line.ptr[at] <= 'z')
+			return false;
+		if (divides(line.ptr[at]) || line.ptr[at] == '-') {
+			at++;
+			continue;
+		}
+		size_t start = at;
+		const struct form *form = mark_line_form(scheme, line, &at);
+		if (form == NULL || form->kind != FORM_TOKEN ||
+		    !scheme->tokens[form->index].caption)
+			return false;
+		for (; start < at; start++) {
+			if (line.ptr[start] >= 'a' && line.ptr[start] <= 'z')
+				return false;
+		}
+		any = true;
+	}
+	return any;
+}

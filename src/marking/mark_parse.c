@@ -1,0 +1,214 @@
+#include "base/unicode.h"
+#include "marking/mark_read.h"
+
+/* What is no mark is forgotten. */
+static bool
+no_mark(struct mark_reader *r)
+{
+	r->count = 0;
+	r->level = -1;
+	return false;
+}
+
+/* "(s)", "(c)", "(u)": enumerators, plurals, copyright signs. "(Secret)" is a mark of another time, "(SECret)" is not. */
+static bool
+check_case(struct mark_reader *r)
+{
+	if (!r->small || r->form == MARK_LINE)
+		return true;
+	if (r->len == 1)
+		return no_mark(r);
+	const struct form *form = form_find(&r->scheme->forms, mark_text(r));
+	if (r->plain_case && form != NULL && (form->use & FORM_BANNER) != 0) {
+		r->legacy = true;
+		mark_note(r, CHECK_LEGACY);
+	} else {
+		mark_note(r, CHECK_CASE);
+	}
+	return true;
+}
+
+/* Too long to be a mark; damaged where it begins as one, so that nobody hides a mark behind 5,000 codes. */
+static bool
+begins_as_mark(const struct mark_reader *r, struct slice text)
+{
+	text = slice_trim(text);
+	if (text.len > 0 && text.ptr[0] == '(')
+		text = slice_sub(text, 1, text.len);
+	if (slice_starts(text, "//") ||
+	    !slice_is_ascii(slice_sub(text, 0, text.len < 16 ? text.len : 16)))
+		return true;
+	size_t at = 0;
+	const struct form *form = mark_line_form(r->scheme, text, &at);
+	return form != NULL && at < text.len && memchr("/,;", text.ptr[at], 3) != NULL;
+}
+
+bool
+mark_read(struct mark_reader *r, struct slice text)
+{
+	struct slice rest;
+	if (!mark_text_fill(r, text))
+		return mark_noted(r, CHECK_LENGTH) && begins_as_mark(r, text);
+	if (r->form == MARK_LINE)
+		return mark_line_text(r, mark_text(r)) || no_mark(r);
+	if (!mark_head(r, &rest)) {
+		uint32_t blanks = r->checks & (uint32_t)1 << CHECK_BLANKS;
+		bool mark = mark_salvage(r, mark_text(r));
+		r->checks |= blanks;
+		return mark || no_mark(r);
+	}
+	while (rest.len > 0) {
+		size_t end = 0;
+		while (end + 1 < rest.len && !(rest.ptr[end] == '/' && rest.ptr[end + 1] == '/'))
+			end++;
+		bool more = end + 1 < rest.len;
+		end = more ? end : rest.len;
+		mark_segment(r, slice_sub(rest, 0, end));
+		rest = slice_sub(rest, more ? end + 2 : end, rest.len);
+		if (more && rest.len == 0)
+			mark_note(r, CHECK_EMPTY);
+	}
+	return check_case(r);
+}
+
+/* --- the value ------------------------------------------------------------------------------------------------- */
+
+static bool
+is_damaged(const struct mark_reader *r)
+{
+	const uint32_t always = (uint32_t)1 << CHECK_CASE | (uint32_t)1 << CHECK_DAMAGED |
+	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD;
+	bool damaged = r->odd || (r->checks & always) != 0;
+	for (unsigned i = 0; i < CHECKS; i++)
+		damaged =
+		    damaged || (mark_noted(r, (enum check_kind)i) && r->scheme->checks[i].damages);
+	return damaged;
+}
+
+/* "CAN DEU": the name of a system that has none of its own. NULL on memory. */
+static const char *
+owners_name(const struct mark_reader *r, struct arena *arena)
+{
+	const struct codes *codes = &r->scheme->codes;
+	size_t len = 0;
+	for (size_t i = 0; i < codes->count; i++)
+		len += code_set_has(&r->owners, (int)i) ? codes->list[i].name.len + 1 : 0;
+	char *name = arena_alloc(arena, len + 1);
+	if (name == NULL)
+		return NULL;
+	size_t at = 0;
+	for (size_t i = 0; i < codes->count; i++) {
+		if (!code_set_has(&r->owners, (int)i))
+			continue;
+		if (at > 0)
+			name[at++] = ' ';
+		memcpy(name + at, codes->list[i].name.ptr, codes->list[i].name.len);
+		at += codes->list[i].name.len;
+	}
+	name[at] = '\0';
+	return name;
+}
+
+static void
+fill_lists(const struct mark_reader *r, struct marking *marking)
+{
+	const struct scheme *scheme = r->scheme;
+	bool plain = !marking->damaged, nobody = false;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct control *control = &r->controls[i];
+		plain = plain && control->type == TYPE_INFORMATIVE;
+		nobody = nobody || (control->token >= 0 && scheme->tokens[control->token].nobody);
+	}
+	marking->bare = r->bare;
+	marking->release.written = r->release;
+	marking->display.written = r->display;
+	/* Plain (U) is everybody's. A mark without a list, or with one and NOFORN, is nobody's abroad (POLICY: docs/policy.md). */
+	if (plain && r->system == 0 && scheme->levels[marking->level].open && !r->release_given &&
+	    !r->display_given) {
+		marking->release.everybody = marking->display.everybody = true;
+	} else if (!nobody) {
+		marking->release.all = codes_expand(&scheme->codes, &r->release);
+		marking->display.all = codes_expand(&scheme->codes, &r->display);
+		marking->display.all = code_set_union(&marking->display.all, &marking->release.all);
+	}
+}
+
+static const struct marking *
+make_value(struct mark_reader *r, struct arena *arena)
+{
+	bool damaged = is_damaged(r);
+	if (damaged && r->level < 0 && r->form != MARK_LINE)
+		return r->scheme->damaged;
+	struct marking marking = { .scheme = r->scheme,
+		.system = r->system,
+		.level = r->level,
+		.damaged = damaged,
+		.known = !damaged,
+		.owners = r->owners };
+	/* Captions alone are at the lowest level: what class line they go with is the reader's knowledge. */
+	if (marking.level < 0)
+		marking.level = damaged ? (short)(r->scheme->level_count - 1) : 0;
+	for (size_t i = 0; i < r->count; i++)
+		marking.known = marking.known && r->controls[i].known;
+	const struct system *system = &r->scheme->systems[r->system];
+	marking.name = system->id != NULL ? system->id : owners_name(r, arena);
+	fill_lists(r, &marking);
+	return marking.name == NULL ? NULL : marking_make(arena, &marking, r->controls, r->count);
+}
+
+static tl_status
+finish(struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
+{
+	*out = (struct mark){ .state = MARK_NONE, .marking = r->scheme->damaged };
+	if (!read)
+		return TL_OK;
+	if (r->odd)
+		mark_note(r, CHECK_DAMAGED);
+	const struct marking *marking = make_value(r, arena);
+	if (marking == NULL)
+		return error_memory(e);
+	out->marking = marking;
+	out->state = marking->damaged ? MARK_DAMAGED : MARK_READ;
+	out->legacy = r->legacy;
+	TRY(mark_findings(r, marking, arena, out, e));
+	return TL_OK;
+}
+
+/* Without parentheses: a banner, and where that does not come out clean but a portion does, a portion. */
+static bool
+read_auto(struct mark_reader *r, const struct scheme *scheme, struct slice text)
+{
+	struct slice trimmed = slice_trim(text);
+	mark_reader_init(r, scheme, MARK_PORTION);
+	bool portion = mark_read(r, text);
+	if (r->parentheses || trimmed.len == 0 || trimmed.ptr[0] == '(')
+		return portion;
+	bool clean = portion && !mark_noted(r, CHECK_FORM) && !is_damaged(r) && !r->legacy;
+	if (clean)
+		return true;
+	mark_reader_init(r, scheme, MARK_BANNER);
+	return mark_read(r, text);
+}
+
+tl_status
+mark_parse(const struct scheme *scheme, struct slice text, enum mark_form form, struct arena *arena,
+    struct mark *out, struct tl_error *e)
+{
+	struct mark_reader r;
+	bool read;
+	if (form == MARK_AUTO) {
+		read = read_auto(&r, scheme, text);
+	} else {
+		mark_reader_init(&r, scheme, form);
+		read = mark_read(&r, text);
+	}
+	return finish(&r, read, arena, out, e);
+}
+
+bool
+mark_is_plausible(const struct scheme *scheme, struct slice text)
+{
+	struct mark_reader r;
+	mark_reader_init(&r, scheme, MARK_PORTION);
+	return mark_read(&r, text);
+}

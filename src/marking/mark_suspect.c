@@ -1,0 +1,141 @@
+#include "marking/mark_read.h"
+
+/* Edit distance with transpositions (Damerau, restricted), not more than `most`; most + 1 where it is above. */
+static size_t
+distance(struct slice a, struct slice b, size_t most)
+{
+	enum {
+		WIDTH = 64
+	};
+	size_t rows[3][WIDTH + 1];
+	if (a.len > WIDTH || b.len > WIDTH || a.len > b.len + most || b.len > a.len + most)
+		return most + 1;
+	for (size_t j = 0; j <= b.len; j++)
+		rows[0][j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+		row[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			size_t best = above[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
+			best = above[j] + 1 < best ? above[j] + 1 : best;
+			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+			if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
+			    a.ptr[i - 2] == b.ptr[j - 1] && before[j - 2] + 1 < best)
+				best = before[j - 2] + 1;
+			row[j] = best;
+		}
+	}
+	return rows[a.len % 3][b.len];
+}
+
+/* One slip in four letters, and none in a shorter word: every short word is near some abbreviation. */
+static bool
+is_near(const struct form *form, struct slice word)
+{
+	size_t most = form->text.len / 4;
+	return most > 0 && word.len >= 4 && distance(form->text, word, most) <= most;
+}
+
+static bool
+is_token(const struct mark_reader *r, struct slice text)
+{
+	const struct form *form = text.len < 2 ? NULL : form_find(&r->scheme->forms, text);
+	return form != NULL && form->kind == FORM_TOKEN;
+}
+
+void
+mark_suspect(struct mark_reader *r, struct slice word)
+{
+	if (r->near_left == 0 || word.len < 4 || word.len > 64)
+		return;
+	r->near_left--;
+	for (size_t i = 0; i < r->scheme->forms.count; i++) {
+		if (is_near(&r->scheme->forms.list[i], word)) {
+			mark_note(r, CHECK_DAMAGED);
+			return;
+		}
+	}
+	for (size_t i = 2; i + 2 <= word.len; i++) {
+		if (is_token(r, slice_sub(word, 0, i)) && is_token(r, slice_sub(word, i, word.len)))
+			mark_note(r, CHECK_DAMAGED);
+	}
+}
+
+static void
+raise_to(struct mark_reader *r, short level)
+{
+	if (level > r->level)
+		r->level = level;
+}
+
+/* "SEGRET": nearly a level spelled out. What it was is not known, so it is no level. */
+static bool
+is_near_level(const struct mark_reader *r, struct slice text)
+{
+	for (size_t i = 0; i < r->scheme->forms.count; i++) {
+		const struct form *form = &r->scheme->forms.list[i];
+		if (form->kind != FORM_TOKEN && is_near(form, text))
+			return true;
+	}
+	return false;
+}
+
+/* "SNF", "SECRETNOFORN", "S-NF": a level and a token without the slashes. */
+static bool
+is_run_together(struct mark_reader *r, struct slice text)
+{
+	for (size_t i = 1; i + 2 <= text.len && i < 32; i++) {
+		const struct form *form = form_find(&r->scheme->forms, slice_sub(text, 0, i));
+		if (form == NULL || form->kind != FORM_LEVEL)
+			continue;
+		size_t from = i + (text.ptr[i] == '-' || text.ptr[i] == '.' || text.ptr[i] == ':');
+		if (is_token(r, slice_sub(text, from, text.len))) {
+			raise_to(r, form->index);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Segments and items in whatever order they stand. True where one of them is a level or a token. */
+static bool
+scan_items(struct mark_reader *r, struct slice text)
+{
+	bool any = false;
+	while (text.len > 0) {
+		struct slice item = slice_trim(slice_split(&text, '/'));
+		const struct form *form = form_find(&r->scheme->forms, item);
+		if (item.len == 0)
+			continue;
+		if (form != NULL && form->kind == FORM_LEVEL) {
+			raise_to(r, form->index);
+			continue;
+		}
+		size_t before = r->count;
+		bool lists = r->release_given || r->display_given;
+		short program = -1;
+		short category = mark_item(r, item, &program);
+		if (category < 0)
+			mark_add_unknown(r, r->scheme->last_category, item);
+		any = any || (category >= 0 && item.len > 1) || r->count > before + 1 ||
+		    lists != (r->release_given || r->display_given);
+	}
+	return any;
+}
+
+bool
+mark_salvage(struct mark_reader *r, struct slice text)
+{
+	bool slashes = memchr(text.ptr, '/', text.len) != NULL, twice = false;
+	for (size_t i = 0; i + 1 < text.len; i++)
+		twice = twice || (text.ptr[i] == '/' && text.ptr[i + 1] == '/');
+	r->count = 0;
+	r->path_len = 0;
+	r->checks = 0;
+	r->level = -1;
+	bool mark = slashes ? scan_items(r, text) || (twice && !r->small)
+			    : (is_token(r, text) && (!r->small || text.len >= 4)) ||
+		is_near_level(r, text) || (!r->small && is_run_together(r, text));
+	mark_note(r, CHECK_DAMAGED);
+	return mark;
+}

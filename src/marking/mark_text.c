@@ -1,0 +1,191 @@
+#include "base/unicode.h"
+#include "marking/mark_read.h"
+
+void
+mark_reader_init(struct mark_reader *r, const struct scheme *scheme, enum mark_form form)
+{
+	/* Everything but the three arrays, which are written before they are read. */
+	memset(r, 0, offsetof(struct mark_reader, controls));
+	r->scheme = scheme;
+	r->form = form;
+	r->level = -1;
+	r->last_category = -1;
+	r->near_left = 8;
+}
+
+struct slice
+mark_text(const struct mark_reader *r)
+{
+	return slice_of(r->text, r->len);
+}
+
+void
+mark_note(struct mark_reader *r, enum check_kind kind)
+{
+	r->checks |= (uint32_t)1 << kind;
+}
+
+bool
+mark_noted(const struct mark_reader *r, enum check_kind kind)
+{
+	return (r->checks >> kind & 1) != 0;
+}
+
+static bool
+is_blank(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
+
+/* Takes the parentheses off. A lost one is damage: "1. C) text" (MARKINGS: docs/markings.md M-9). */
+static bool
+open_parentheses(struct mark_reader *r, struct slice *text)
+{
+	bool before = text->len > 0 && text->ptr[0] == '(';
+	bool behind =
+	    text->len > 0 && text->ptr[text->len - 1] == ')' && (text->len > 1 || !before);
+	r->parentheses = before && behind;
+	if (before != behind)
+		r->odd = true;
+	if (r->form == MARK_PORTION)
+		*text = slice_sub(*text, before ? 1 : 0, text->len - (behind ? 1 : 0));
+	else if (before || behind)
+		return false;
+	if (memchr(text->ptr, '(', text->len) != NULL || memchr(text->ptr, ')', text->len) != NULL)
+		return false;
+	struct slice inner = slice_trim(*text);
+	if (inner.len != text->len)
+		mark_note(r, CHECK_BLANKS);
+	*text = inner;
+	return inner.len > 0;
+}
+
+/* The word that once stood before a list's last code may be small: "AUS and CAN". */
+static size_t
+joiner_at(const struct mark_reader *r, struct slice text, size_t at)
+{
+	const char *joiner = r->scheme->joiner;
+	size_t len = joiner == NULL ? 0 : strlen(joiner);
+	if (len == 0 || at == 0 || text.len - at <= len || !is_blank(text.ptr[at - 1]) ||
+	    !is_blank(text.ptr[at + len]) ||
+	    !slice_equal_nocase(slice_sub(text, at, at + len), slice_str(joiner)))
+		return 0;
+	return len;
+}
+
+/* A run of blanks: none where a line end stands beside a slash, else one. */
+static size_t
+take_blanks(struct mark_reader *r, struct slice text, size_t at)
+{
+	bool line_end = false;
+	size_t end = at;
+	while (end < text.len && is_blank(text.ptr[end])) {
+		line_end = line_end || text.ptr[end] == '\n' || text.ptr[end] == '\r';
+		end++;
+	}
+	bool beside = r->text[r->len - 1] == '/' || text.ptr[end] == '/';
+	if (beside && !line_end)
+		mark_note(r, CHECK_BLANKS);
+	if (!beside)
+		r->text[r->len++] = ' ';
+	return end;
+}
+
+static void
+take_all(struct mark_reader *r, struct slice text)
+{
+	size_t small_until = 0;
+	for (size_t i = 0; i < text.len;) {
+		unsigned char c = text.ptr[i];
+		if (is_blank(c)) {
+			i = take_blanks(r, text, i);
+			continue;
+		}
+		bool small = c >= 'a' && c <= 'z';
+		if (small && i >= small_until) {
+			size_t joiner = joiner_at(r, text, i);
+			small_until = i + joiner;
+			r->small = r->small || joiner == 0;
+		}
+		if (c < ' ' || c >= 0x7f)
+			r->odd = true;
+		r->text[r->len++] = small ? (unsigned char)(c - 'a' + 'A') : c;
+		i++;
+	}
+}
+
+/* "Secret", "Top Secret": each word a capital and small letters. */
+static bool
+is_title_case(struct slice text)
+{
+	bool first = true, small = false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = text.ptr[i];
+		bool is_small = c >= 'a' && c <= 'z', is_big = c >= 'A' && c <= 'Z';
+		if (first ? is_small : is_big)
+			return false;
+		first = !is_small && !is_big;
+		small = small || is_small;
+	}
+	return small;
+}
+
+/* En and em dash divide in source notes ("Exdis—Handle as Nodis"), they are no damage there. */
+static struct slice
+plain_dashes(struct slice text, unsigned char *buffer)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.len - i >= 3 && text.ptr[i] == 0xe2 && text.ptr[i + 1] == 0x80 &&
+		    (text.ptr[i + 2] == 0x93 || text.ptr[i + 2] == 0x94)) {
+			buffer[len++] = ';';
+			i += 2;
+		} else {
+			buffer[len++] = text.ptr[i];
+		}
+	}
+	return slice_of(buffer, len);
+}
+
+static bool
+fill(struct mark_reader *r, struct slice text)
+{
+	text = slice_trim(text);
+	if (text.len == 0 || text.len > MARK_MAX)
+		return false;
+	if (!open_parentheses(r, &text))
+		return false;
+	r->plain_case = is_title_case(text);
+	take_all(r, text);
+	return r->len > 0;
+}
+
+/* The ceiling refuses what grows beyond a mark's length. */
+static bool
+fill_folded(struct mark_reader *r, struct slice text)
+{
+	struct buf folded;
+	buf_init(&folded, MARK_MAX);
+	unicode_fold(text, &folded);
+	r->odd = true;
+	if (folded.failed)
+		mark_note(r, CHECK_LENGTH);
+	bool filled = !folded.failed && fill(r, buf_slice(&folded));
+	buf_release(&folded);
+	return filled;
+}
+
+bool
+mark_text_fill(struct mark_reader *r, struct slice text)
+{
+	unsigned char line[MARK_MAX];
+	if (text.len > MARK_MAX) {
+		mark_note(r, CHECK_LENGTH);
+		return false;
+	}
+	if (slice_is_ascii(text))
+		return fill(r, text);
+	if (r->form == MARK_LINE)
+		text = plain_dashes(text, line);
+	return slice_is_ascii(text) ? fill(r, text) : fill_folded(r, text);
+}

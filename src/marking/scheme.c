@@ -1,0 +1,284 @@
+#include "base/resource.h"
+#include "marking/value.h"
+
+#include <stdlib.h>
+
+#define SCHEME_MEMORY ((size_t)16 << 20)
+
+static const struct xml_dialect dialect = {
+	.namespace_uri = "urn:tearline:scheme:1",
+	.schema = "schema/scheme.rng",
+	.status = TL_POLICY,
+	.max_depth = 8,
+	.max_bytes = (size_t)1 << 20,
+};
+
+static tl_status
+choose_profile(struct scheme_reader *r, const char *wanted)
+{
+	struct scheme *scheme = r->scheme;
+	if (wanted == NULL)
+		wanted = xml_attr(r->root, "default-profile");
+	bool found = false;
+	for (const struct xml_node *n = r->root->child; n != NULL; n = n->next) {
+		if (strcmp(n->name, "profile") != 0)
+			continue;
+		if (scheme->profile_count == PROFILES_MAX)
+			return error_at(r->e, TL_POLICY, r->file, n->line, 0,
+			    "a scheme has at most %d profiles", PROFILES_MAX);
+		const char *id = xml_attr(n, "id");
+		if (strcmp(id, wanted) == 0) {
+			const char *heads = xml_attr(n, "heads");
+			scheme->profile = scheme->profile_count;
+			scheme->heads_alone = heads != NULL && strcmp(heads, "yes") == 0;
+			found = true;
+		}
+		scheme->profiles[scheme->profile_count++] = id;
+	}
+	return found ? TL_OK
+		     : error_at(r->e, TL_POLICY, r->file, r->root->line, 0,
+			   "scheme %s has no profile of that name; `tearline schemes` lists them",
+			   scheme->id);
+}
+
+tl_status
+scheme_in_force(struct scheme_reader *r, const struct xml_node *node, bool *in_force)
+{
+	const char *names = xml_attr(node, "profiles");
+	struct slice rest = slice_str(names == NULL ? "" : names), name;
+	*in_force = names == NULL;
+	while (form_word(&rest, &name)) {
+		size_t at = 0;
+		while (at < r->scheme->profile_count && !slice_is(name, r->scheme->profiles[at]))
+			at++;
+		if (at == r->scheme->profile_count)
+			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+			    "profiles: there is no profile %.*s", (int)name.len,
+			    (const char *)name.ptr);
+		*in_force = *in_force || at == r->scheme->profile;
+	}
+	return TL_OK;
+}
+
+static tl_status
+add_form(struct scheme_reader *r, struct form form, struct slice text, enum form_use use)
+{
+	form.text = text;
+	form.use = (unsigned char)use;
+	return form_add(&r->scheme->forms, &form, r->file, r->e);
+}
+
+static tl_status
+add_each(struct scheme_reader *r, struct form form, const char *forms, enum form_use use)
+{
+	struct slice rest = slice_str(forms == NULL ? "" : forms);
+	while (rest.len > 0)
+		TRY(add_form(r, form, slice_split(&rest, '|'), use));
+	return TL_OK;
+}
+
+tl_status
+scheme_add_forms(struct scheme_reader *r, const struct xml_node *node, enum form_kind kind,
+    short index, const char *banner, const char *portion)
+{
+	struct form form = { .line = node->line, .index = index, .kind = (unsigned char)kind };
+	if (banner != NULL)
+		TRY(add_form(r, form, slice_str(banner), FORM_BANNER));
+	if (portion != NULL)
+		TRY(add_form(r, form, slice_str(portion), FORM_PORTION));
+	TRY(add_each(r, form, xml_attr(node, "also"), FORM_OTHER));
+	for (const struct xml_node *was = node->child; was != NULL; was = was->next) {
+		form.line = was->line;
+		if (strcmp(was->name, "was") == 0)
+			TRY(add_each(r, form, xml_attr(was, "form"), FORM_LEGACY));
+	}
+	return TL_OK;
+}
+
+static tl_status
+make_constants(struct scheme_reader *r)
+{
+	struct scheme *scheme = r->scheme;
+	struct marking lowest = { .scheme = scheme,
+		.name = scheme->systems[0].id,
+		.known = true,
+		.release.everybody = scheme->levels[0].open,
+		.display.everybody = scheme->levels[0].open };
+	struct marking damaged = { .scheme = scheme,
+		.name = scheme->systems[0].id,
+		.level = (short)(scheme->level_count - 1),
+		.top = true,
+		.damaged = true };
+	scheme->lowest = marking_make(&scheme->arena, &lowest, NULL, 0);
+	scheme->damaged = marking_make(&scheme->arena, &damaged, NULL, 0);
+	return scheme->lowest == NULL || scheme->damaged == NULL ? error_memory(r->e) : TL_OK;
+}
+
+static tl_status
+read_digest(struct scheme *scheme, struct slice xml, struct tl_error *e)
+{
+	struct hasher hasher;
+	tl_status status = hasher_init(&hasher, e);
+	if (status != TL_OK)
+		goto out;
+	status = hasher_digest(&hasher, xml, &scheme->digest, e);
+out:
+	hasher_release(&hasher);
+	return status;
+}
+
+static tl_status
+read_scheme(struct scheme_reader *r, struct slice xml, const char *profile)
+{
+	struct scheme *scheme = r->scheme;
+	TRY(xml_parse(xml, r->file, &dialect, &scheme->arena, &r->root, r->e));
+	TRY(read_digest(scheme, xml, r->e));
+	scheme->id = xml_attr(r->root, "id");
+	scheme->version = xml_attr(r->root, "version");
+	scheme->title = xml_attr(r->root, "title");
+	scheme->joiner = xml_attr(r->root, "joiner");
+	TRY(choose_profile(r, profile));
+	TRY(forms_init(&scheme->forms, &scheme->arena, r->e));
+	TRY(codes_load(&scheme->codes, r->root, r->file, &scheme->arena, r->e));
+	TRY(scheme_read_levels(r));
+	TRY(scheme_read_tokens(r));
+	TRY(scheme_read_systems(r));
+	TRY(scheme_read_rules(r));
+	return make_constants(r);
+}
+
+tl_status
+scheme_load(struct slice xml, const char *file, const char *profile, struct scheme **out,
+    struct tl_error *e)
+{
+	*out = NULL;
+	struct scheme *scheme = calloc(1, sizeof *scheme);
+	if (scheme == NULL)
+		return error_memory(e);
+	arena_init(&scheme->arena, SCHEME_MEMORY);
+	struct scheme_reader r = { .scheme = scheme, .file = file, .e = e };
+	tl_status status = read_scheme(&r, xml, profile);
+	if (status != TL_OK) {
+		scheme_free(scheme);
+		return status;
+	}
+	*out = scheme;
+	return TL_OK;
+}
+
+tl_status
+scheme_load_shipped(const char *id, const char *profile, struct scheme **out, struct tl_error *e)
+{
+	*out = NULL;
+	struct buf name;
+	buf_init(&name, 64);
+	buf_add_str(&name, "schemes/");
+	buf_add_str(&name, id);
+	buf_add_str(&name, ".xml");
+	buf_add_byte(&name, '\0');
+	struct slice xml = { 0 };
+	if (!name.failed)
+		xml = resource_find((const char *)name.ptr);
+	tl_status status = xml.ptr == NULL
+	    ? error_set(e, TL_USAGE, "there is no such scheme; `tearline schemes` lists them")
+	    : scheme_load(xml, (const char *)name.ptr, profile, out, e);
+	buf_release(&name);
+	return status;
+}
+
+void
+scheme_free(struct scheme *scheme)
+{
+	if (scheme == NULL)
+		return;
+	arena_release(&scheme->arena);
+	free(scheme);
+}
+
+const char *
+scheme_id(const struct scheme *scheme)
+{
+	return scheme->id;
+}
+
+const char *
+scheme_version(const struct scheme *scheme)
+{
+	return scheme->version;
+}
+
+const char *
+scheme_profile(const struct scheme *scheme)
+{
+	return scheme->profiles[scheme->profile];
+}
+
+const char *
+scheme_title(const struct scheme *scheme)
+{
+	return scheme->title;
+}
+
+const struct digest *
+scheme_digest(const struct scheme *scheme)
+{
+	return &scheme->digest;
+}
+
+const char *const *
+scheme_profiles(const struct scheme *scheme)
+{
+	return scheme->profiles;
+}
+
+const char *
+scheme_level_name(const struct scheme *scheme, int rank)
+{
+	return scheme->levels[rank].id;
+}
+
+const struct marking *
+scheme_lowest(const struct scheme *scheme)
+{
+	return scheme->lowest;
+}
+
+const struct marking *
+scheme_damaged(const struct scheme *scheme)
+{
+	return scheme->damaged;
+}
+
+#define NAME_MAX_ 64
+
+/* In capitals, as the forms are; an empty slice where the name is too long to be one. */
+static struct slice
+capitals(struct slice name, unsigned char buffer[NAME_MAX_])
+{
+	name = slice_trim(name);
+	if (name.len > NAME_MAX_)
+		return slice_of(buffer, 0);
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = name.ptr[i];
+		buffer[i] = c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
+	}
+	return slice_of(buffer, name.len);
+}
+
+int
+scheme_token(const struct scheme *scheme, struct slice name)
+{
+	unsigned char buffer[NAME_MAX_];
+	struct slice text = capitals(name, buffer);
+	const struct form *form = form_find(&scheme->forms, text);
+	return form != NULL && form->kind == FORM_TOKEN ? form->index
+							: scheme_token_by_id(scheme, text);
+}
+
+int
+scheme_level(const struct scheme *scheme, struct slice name)
+{
+	unsigned char buffer[NAME_MAX_];
+	const struct form *form = form_find(&scheme->forms, capitals(name, buffer));
+	return form != NULL && form->kind == FORM_LEVEL ? form->index : -1;
+}

@@ -6,6 +6,8 @@
 
 /* A stream of fewer full slots is hashed before a thread has started. */
 #define THREAD_FROM 2
+/* Waking a sleeper costs as much as hashing half a slot: whoever waits is woken for several slots at once. */
+#define WAKE_FROM (BESIDE_SLOTS / 2)
 
 tl_status
 beside_init(struct beside *beside, struct tl_error *e)
@@ -41,7 +43,8 @@ hash_slots(void *context)
 		hash_slot(beside, number);
 		pthread_mutex_lock(&beside->lock);
 		beside->hashed++;
-		pthread_cond_signal(&beside->moved);
+		if (beside->given - beside->hashed == WAKE_FROM)
+			pthread_cond_signal(&beside->moved);
 	}
 	pthread_mutex_unlock(&beside->lock);
 	return NULL;
@@ -123,7 +126,8 @@ beside_give(struct beside *beside, size_t len)
 	}
 	pthread_mutex_lock(&beside->lock);
 	beside->given++;
-	pthread_cond_signal(&beside->moved);
+	if (beside->given - beside->hashed == WAKE_FROM)
+		pthread_cond_signal(&beside->moved);
 	pthread_mutex_unlock(&beside->lock);
 }
 

@@ -98,6 +98,10 @@ take_foreign(struct mark_reader *r, struct slice text)
 	for (size_t i = 1; i < scheme->system_count; i++) {
 		const struct system *system = &scheme->systems[i];
 		struct slice rest = text;
+		/* "NATO S": a named system writes its levels in its own way only. */
+		if (system->id != NULL && system->shape == SYSTEM_NAMED &&
+		    slice_starts(text, system->id))
+			return false;
 		if (system->shape == SYSTEM_NAMED)
 			continue;
 		if (system->word.len > 0) {
@@ -155,7 +159,8 @@ take_words(struct mark_reader *r, struct slice text)
 {
 	size_t at = 0;
 	const struct form *form = mark_line_form(r->scheme, text, &at);
-	if (form == NULL || at == text.len)
+	if (form == NULL || at == text.len ||
+	    (form->kind == FORM_TOKEN && r->scheme->tokens[form->index].head < 0))
 		return false;
 	enum mark_form own = r->form;
 	r->form = MARK_LINE;
@@ -166,9 +171,7 @@ take_words(struct mark_reader *r, struct slice text)
 		const struct control *control = &r->controls[i];
 		known = known && control->known;
 		any = any || control->known;
-		old = old && control->token >= 0 &&
-		    (r->scheme->tokens[control->token].legacy ||
-			r->scheme->tokens[control->token].caption);
+		old = old && control->token >= 0 && r->scheme->tokens[control->token].legacy;
 	}
 	if (!read || !any || (!known && r->small))
 		return false;

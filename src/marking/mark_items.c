@@ -15,27 +15,34 @@ raise_level(struct mark_reader *r, const struct form *form)
 	mark_note(r, CHECK_HEAD);
 }
 
-/* "REL TO USA, GBR": a list token in front of its codes. */
+/* "REL TO USA, GBR": the longest list token in front of codes. */
 static short
 list_behind(struct mark_reader *r, struct slice item)
 {
+	const struct form *form = NULL;
+	size_t end = 0;
 	for (size_t i = 1, words = 0; i + 1 < item.len && words < 6; i++) {
 		if (item.ptr[i] != ' ')
 			continue;
 		words++;
-		const struct form *form = form_find(&r->scheme->forms, slice_sub(item, 0, i));
-		const struct token *token = token_at(r, form);
-		if (token == NULL || token->shape != SHAPE_LIST || token->list_before)
-			continue;
-		/* "REL USA", where only "REL TO" stands before a list. */
-		if (token->list != LIST_SOURCE && (form->use & (FORM_BANNER | FORM_LEGACY)) == 0)
-			mark_note(r, CHECK_DIVIDER);
-		if (token->list != LIST_SOURCE)
-			mark_add_token(r, form->index, form->use | FORM_PORTION);
-		mark_list(r, form->index, slice_sub(item, i + 1, item.len));
-		return token->category;
+		const struct form *here = form_find(&r->scheme->forms, slice_sub(item, 0, i));
+		const struct token *token = token_at(r, here);
+		if (token != NULL && token->shape == SHAPE_LIST && !token->list_before) {
+			form = here;
+			end = i;
+		}
 	}
-	return -1;
+	if (form == NULL)
+		return -1;
+	const struct token *token = token_at(r, form);
+	if (token->list != LIST_SOURCE) {
+		/* "REL USA": the short form stands without a list. */
+		if ((form->use & ~(unsigned)FORM_PORTION) == 0)
+			mark_note(r, CHECK_DIVIDER);
+		mark_add_token(r, form->index, form->use | FORM_PORTION);
+	}
+	mark_list(r, form->index, slice_sub(item, end + 1, item.len));
+	return token->category;
 }
 
 /* "GBR EYES ONLY": the last code of a list in front of its token; the others are pending. */
@@ -111,6 +118,23 @@ with_commas(struct mark_reader *r, struct slice item, short *program)
 	return category;
 }
 
+/* "20291231": dates of declassification stood in banners until February 2008 (CAPCO 2016 §I). */
+static short
+number(struct mark_reader *r, struct slice item)
+{
+	for (size_t i = 0; i < item.len; i++) {
+		if (item.ptr[i] < '0' || item.ptr[i] > '9')
+			return -1;
+	}
+	for (size_t i = 0; i < r->scheme->token_count; i++) {
+		if (r->scheme->tokens[i].digits == item.len && item.len > 0) {
+			mark_add_token(r, (short)i, FORM_OTHER);
+			return r->scheme->tokens[i].category;
+		}
+	}
+	return -1;
+}
+
 short
 mark_item(struct mark_reader *r, struct slice item, short *program)
 {
@@ -137,7 +161,9 @@ mark_item(struct mark_reader *r, struct slice item, short *program)
 		category = r->scheme->tokens[*program].category;
 		mark_add_path(r, category, *program, name, rest, true);
 	}
-	return category < 0 ? with_commas(r, item, program) : category;
+	if (category < 0)
+		category = with_commas(r, item, program);
+	return category < 0 ? number(r, item) : category;
 }
 
 /* --- segments -------------------------------------------------------------------------------------------------- */

@@ -32,6 +32,13 @@ skip_blanks(struct slice line, size_t at)
 	return at;
 }
 
+static bool
+may_be_spaced(const struct scheme *scheme, const struct form *form)
+{
+	return form->kind == FORM_LEVEL ||
+	    (form->kind == FORM_TOKEN && scheme->tokens[form->index].caption);
+}
+
 /* Single letters with blanks between them: a level written letter by letter (5 FAH-1 H-246). */
 static const struct form *
 spaced_form(const struct scheme *scheme, struct slice line, size_t *at)
@@ -43,7 +50,7 @@ spaced_form(const struct scheme *scheme, struct slice line, size_t *at)
 		letters[count++] = capital(line.ptr[from]);
 		const struct form *form =
 		    count < 4 ? NULL : form_find(&scheme->forms, slice_of(letters, count));
-		if (form != NULL && form->kind == FORM_LEVEL) {
+		if (form != NULL && may_be_spaced(scheme, form)) {
 			best = form;
 			*at = from + 1;
 		}
@@ -189,7 +196,9 @@ mark_line_length(const struct scheme *scheme, struct slice line)
 		unsigned words = FORM_BANNER | FORM_OTHER | FORM_LEGACY | FORM_SPACED;
 		if (form == NULL || (!slash && (form->use & words) == 0))
 			break;
-		if (end == 0 && token != NULL && token->head < 0)
+		/* SENSITIVE alone is a caption, LIMITED OFFICIAL USE a class. */
+		if (end == 0 && token != NULL &&
+		    (token->head < 0 || (form->use & FORM_BANNER) == 0))
 			break;
 		end = at;
 		while (token != NULL && token->shape == SHAPE_LIST) {

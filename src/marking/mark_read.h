@@ -28,6 +28,7 @@ struct mark_reader {
 	short system;
 	short last_category;          /* highest so far, for their order */
 	bool parentheses, plain_case; /* plain_case: not a letter of the level is small */
+	bool capital;                 /* at least one capital stands in it */
 	bool small;                   /* small letters stand where capitals belong */
 	bool odd;                     /* characters that only look right */
 	bool single;                  /* one slash where two belong: the form of telegrams */

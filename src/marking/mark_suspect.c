@@ -28,11 +28,11 @@ distance(struct slice a, struct slice b, size_t most)
 	return rows[a.len % 3][b.len];
 }
 
-/* One slip in four letters, and none in a shorter word: every short word is near some abbreviation. */
+/* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. */
 static bool
-is_near(const struct form *form, struct slice word)
+is_near(const struct form *form, struct slice word, size_t letters)
 {
-	size_t most = form->text.len / 4;
+	size_t most = form->text.len / letters;
 	return most > 0 && word.len >= 4 && distance(form->text, word, most) <= most;
 }
 
@@ -50,7 +50,7 @@ mark_suspect(struct mark_reader *r, struct slice word)
 		return;
 	r->near_left--;
 	for (size_t i = 0; i < r->scheme->forms.count; i++) {
-		if (is_near(&r->scheme->forms.list[i], word)) {
+		if (is_near(&r->scheme->forms.list[i], word, 4)) {
 			mark_note(r, CHECK_DAMAGED);
 			return;
 		}
@@ -68,13 +68,15 @@ raise_to(struct mark_reader *r, short level)
 		r->level = level;
 }
 
-/* "SEGRET": nearly a level spelled out. What it was is not known, so it is no level. */
+/* "SEGRET", "SECftET": nearly a level spelled out. What it was is not known, so it is no level. Words in small letters are
+ * prose unless they are very near; capitals among small letters are what bad character recognition leaves. */
 static bool
 is_near_level(const struct mark_reader *r, struct slice text)
 {
+	size_t letters = r->small && (r->plain_case || !r->capital) ? 4 : 3;
 	for (size_t i = 0; i < r->scheme->forms.count; i++) {
 		const struct form *form = &r->scheme->forms.list[i];
-		if (form->kind != FORM_TOKEN && is_near(form, text))
+		if (form->kind != FORM_TOKEN && is_near(form, text, letters))
 			return true;
 	}
 	return false;

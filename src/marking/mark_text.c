@@ -84,7 +84,7 @@ take_blanks(struct mark_reader *r, struct slice text, size_t at)
 		end++;
 	}
 	bool beside = r->text[r->len - 1] == '/' || text.ptr[end] == '/';
-	if (beside && !line_end)
+	if (beside && !line_end && r->form != MARK_LINE)
 		mark_note(r, CHECK_BLANKS);
 	if (!beside)
 		r->text[r->len++] = ' ';
@@ -107,6 +107,7 @@ take_all(struct mark_reader *r, struct slice text)
 			small_until = i + joiner;
 			r->small = r->small || joiner == 0;
 		}
+		r->capital = r->capital || (c >= 'A' && c <= 'Z');
 		if (c < ' ' || c >= 0x7f)
 			r->odd = true;
 		r->text[r->len++] = small ? (unsigned char)(c - 'a' + 'A') : c;

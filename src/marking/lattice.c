@@ -280,8 +280,10 @@ marking_captions(struct arena *arena, const struct marking *marking, const struc
 		.known = marking->known };
 	size_t count = 0;
 	for (size_t i = 0; i < marking->count; i++) {
-		if (marking->controls[i].type == TYPE_RESTRICTIVE)
-			controls[count++] = marking->controls[i];
+		const struct control *c = &marking->controls[i];
+		bool rolled = c->token >= 0 && marking->scheme->tokens[c->token].rolled;
+		if (c->type == TYPE_RESTRICTIVE && !rolled)
+			controls[count++] = *c;
 	}
 	if (marking->top) {
 		*out = marking;

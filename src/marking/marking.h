@@ -68,7 +68,8 @@ size_t mark_line_length(const struct scheme *scheme, struct slice line);
 bool mark_is_caption_line(const struct scheme *scheme, struct slice line);
 
 /* What a message's captions put on each of its paragraphs: the restrictive controls of `marking` at the lowest level,
- * releasable to nobody abroad (a caption is no release statement). *out is NULL where there are none: SIPDIS only informs. */
+ * releasable to nobody abroad (a caption is no release statement). Not those that portion marks carry themselves: NOFORN
+ * or SENSITIVE in a class line rolls them up, as in any banner. *out is NULL where there are none: SIPDIS only informs. */
 TL_CHECK tl_status marking_captions(struct arena *arena, const struct marking *marking,
     const struct marking **out, struct tl_error *e);
 

@@ -146,7 +146,9 @@ read_token(struct scheme_reader *r, const struct xml_node *node, short category,
 		.list_before = says_yes(node, "list-before"),
 		.alone = says_yes(node, "alone"),
 		.nobody = says_yes(node, "nobody"),
-		.caption = says_yes(node, "caption"),
+		.caption = xml_attr(node, "caption") != NULL,
+		.rolled = xml_attr(node, "caption") != NULL &&
+		    strcmp(xml_attr(node, "caption"), "banner") == 0,
 		.closed = says_yes(node, "closed"),
 		.legacy = xml_attr(node, "until") != NULL };
 	token->portion = portion != NULL ? portion : token->id;

@@ -78,8 +78,10 @@ struct token {
 	bool alone;              /* a list token that may stand without its list */
 	bool nobody;             /* releasable to nobody abroad */
 	bool caption;            /* a telegram's caption line may hold it */
-	bool legacy;             /* was right once */
-	bool closed;             /* no compartment but those of the vocabulary */
+	bool
+	    rolled; /* it says there what portion marks say too, and is no mark of each paragraph */
+	bool legacy; /* was right once */
+	bool closed; /* no compartment but those of the vocabulary */
 };
 
 enum system_shape {

@@ -120,22 +120,30 @@ take_unit(struct slice *rest, bool one)
 	return false;
 }
 
-/* The forms of print: "text", "less than 1 line", "1 line", "2½ lines", "1 paragraph (3 lines)". */
+/* "less than 1 line", "1 line", "2½ lines", "3 paragraphs" */
 static bool
-take_amount(struct slice *rest)
+take_measure(struct slice *rest)
 {
 	bool one;
-	if (take(rest, "text") || take(rest, "less than 1 line"))
+	if (take(rest, "less than 1 line") || take(rest, "less than 1 paragraph"))
 		return true;
 	if (!take_count(rest, &one))
 		return false;
 	if (take(rest, "\xc2\xbd"))
 		one = false;
-	if (!take_unit(rest, one))
+	return take_unit(rest, one);
+}
+
+/* The forms of print: "text", a measure, "1 paragraph (3½ lines)". */
+static bool
+take_amount(struct slice *rest)
+{
+	if (take(rest, "text"))
+		return true;
+	if (!take_measure(rest))
 		return false;
 	struct slice inner = *rest;
-	if (take(&inner, " (") && take_count(&inner, &one) && take_unit(&inner, one) &&
-	    take(&inner, ")"))
+	if (take(&inner, " (") && take_measure(&inner) && take(&inner, ")"))
 		*rest = inner;
 	return true;
 }
@@ -185,6 +193,8 @@ row_matches(const struct templates *templates, size_t row, struct slice bytes)
 	struct slice text = row_text(templates, row), line = bytes;
 	if (line.len > 0 && line.ptr[line.len - 1] == '\n')
 		line.len--;
+	if (line.len > 0 && line.ptr[0] == '\n')
+		line = slice_sub(line, 1, line.len);
 	switch (templates->rows[row].name) {
 	case INSERT_NOTICE:
 		return match_notice(text, line);

@@ -127,7 +127,7 @@ TEST(the_digest_is_that_of_the_bytes_that_left)
 	unit_release(&unit);
 }
 
-/* The first draws of the stream, with the numbers of openssl enc -aes-256-ctr and openssl dgst -sha384. */
+/* F-13: the first draws of the stream, with the numbers of openssl enc -aes-256-ctr and openssl dgst -sha384. */
 TEST(id_and_source_commitment_are_what_the_openssl_program_computes)
 {
 	struct release_unit unit;

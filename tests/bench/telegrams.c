@@ -80,7 +80,7 @@ put_telegram(struct state *s, unsigned paragraphs)
 	put_word(s, word);
 	(void)snprintf(head, sizeof head,
 	    "OO RUEHC\nDE RUEHPM #%04u 0581130\nZNY SSSSS ZZH\nO 271130Z FEB 04\nFM AMEMBASSY PORT MARLOW\n"
-	    "TO RUEHC/SECSTATE WASHDC IMMEDIATE %04u\nBT\nS E C R E T PORT MARLOW %06u\n\nSIPDIS\n\n"
+	    "TO RUEHC/SECSTATE WASHDC IMMEDIATE %04u\nBT\nS E C R E T PORT MARLOW %06u\n\nSIPDIS\nNOFORN\n\n"
 	    "E.O. 12958: DECL: 02/27/2014\nTAGS: PREL, VD\nSUBJECT: (U) %s TALKS, ROUND %u\n\n"
 	    "Classified By: Ambassador Ilsa Brandt, Reasons 1.4 (b) and (d).\n\n",
 	    s->message % 10000, s->message % 9973, s->message, word, s->message);

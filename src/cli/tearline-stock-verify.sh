@@ -1,0 +1,379 @@
+#!/bin/sh
+# tearline-stock-verify -- checks a release with stock tools alone: openssl, xmllint, sha384sum, awk, head, tail.
+#
+# Idea:   whoever does not trust tearline can read this page, and check a release without a line of tearline's code. What
+#         openssl calls "successful" is wider than what a release may be; the checks around it close the difference.
+# Always: the last line is "good: ..." or "not good: ...". Exit status 0 good, 1 not good, 2 wrong usage or a tool missing.
+#         All files are copied once and only the copies are looked at. Nothing is believed from the environment.
+# Not checked here: that inserted text is what its template says, pieces of container formats (DOCX, ODT), hidden
+#         characters in names and marks. tearline verify does all three.
+
+set -u
+LC_ALL=C
+export LC_ALL
+OPENSSL_CONF=/dev/null
+export OPENSSL_CONF
+unset OPENSSL_MODULES OPENSSL_ENGINES SSL_CERT_FILE SSL_CERT_DIR XML_CATALOG_FILES XMLLINT_INDENT || :
+umask 077
+
+# 2.25.<the UUID d38f5c36-9c39-4ea0-849f-37fb0bfbe4d9 as a number>: a tearline manifest.
+TYPE=2.25.281211475869740982867005382588282692825
+
+W=
+finish() {
+	[ -z "$W" ] || rm -rf "$W"
+}
+trap finish EXIT
+trap 'exit 2' HUP INT TERM
+
+bad() {
+	printf 'not good: %s\n' "$1"
+	exit 1
+}
+
+usage() {
+	echo "usage: tearline-stock-verify OUT [--manifest M] [--seal S] --trust ROOT.pem" >&2
+	echo "                             [--signer CERT.pem] [--crl LISTS.pem]" >&2
+	exit 2
+}
+
+# --- arguments
+
+out='' manifest='' seal='' trust='' signer='' crl=''
+while [ $# -gt 0 ]; do
+	case $1 in
+	--manifest | --seal | --trust | --signer | --crl)
+		[ $# -ge 2 ] && [ -n "$2" ] || usage
+		case $1 in
+		--manifest) manifest=$2 ;;
+		--seal) seal=$2 ;;
+		--trust) trust=$2 ;;
+		--signer) signer=$2 ;;
+		--crl) crl=$2 ;;
+		esac
+		shift 2
+		;;
+	-*) usage ;;
+	*)
+		[ -z "$out" ] && [ -n "$1" ] || usage
+		out=$1
+		shift
+		;;
+	esac
+done
+[ -n "$out" ] && [ -n "$trust" ] || usage
+[ -n "$manifest" ] || manifest=$out.manifest.xml
+[ -n "$seal" ] || seal=$manifest.p7s
+
+for tool in openssl xmllint sha384sum awk head tail tr cmp mktemp; do
+	command -v "$tool" >/dev/null 2>&1 || {
+		echo "not good: $tool is not installed, so nothing can be checked"
+		exit 2
+	}
+done
+W=$(mktemp -d) || exit 2
+
+# Regular files only: not a link that is changed later, not a pipe that answers twice.
+take() {
+	if [ -L "$1" ] || [ ! -f "$1" ]; then
+		bad "$3 is missing, or is not a regular file"
+	fi
+	cat <"$1" >"$W/$2" || bad "$3 cannot be read"
+}
+take "$out" out "the output"
+take "$manifest" manifest "the manifest"
+take "$seal" seal "the seal"
+take "$trust" trust "the root"
+[ -z "$signer" ] || take "$signer" signer "the required signer's certificate"
+[ -z "$crl" ] || take "$crl" crl "the revocation list"
+
+size() {
+	wc -c <"$1" | tr -d ' '
+}
+
+# --- the anchors: self-signed authorities, so that no signer's certificate vouches for itself
+
+grep -q 'BEGIN TRUSTED' "$W/trust" && bad "the root is a TRUSTED CERTIFICATE; write it as plain CERTIFICATE"
+awk -v base="$W/root." '/-----BEGIN CERTIFICATE-----/ { n++; on = 1 }
+	on { print > (base n) }
+	/-----END CERTIFICATE-----/ { on = 0; close(base n) }' "$W/trust"
+[ -f "$W/root.1" ] || bad "there is no certificate in the root's file"
+for root in "$W"/root.*; do
+	openssl x509 -in "$root" -noout -ext basicConstraints 2>/dev/null | grep -q 'CA:TRUE' ||
+		bad "a root is not the certificate of a certification authority"
+	openssl verify -no-CApath -no-CAstore -check_ss_sig -CAfile "$root" "$root" >/dev/null 2>&1 ||
+		bad "a root is not self-signed, or is not valid now"
+done
+
+# --- the seal: the one form that it can have
+
+openssl asn1parse -inform DER -in "$W/seal" >"$W/asn1" 2>/dev/null ||
+	bad "the seal is not DER"
+# Lines are "offset:d=depth hl=header l=length cons|prim: what". That each offset follows from the line before proves that
+# no text inside of the seal is taken for such a line.
+awk -v size="$(size "$W/seal")" '
+	function refuse(why) { print "refused: " why; inside = named; exit }
+	BEGIN { quiet = 999; next_offset = 0 }
+	{
+		if ($0 !~ /^ *[0-9]+:d=[0-9]+ +hl=[0-9]+ +l= *[0-9]+ (cons|prim): /) refuse("a length that is not DER")
+		split($0, part, /[:=]/)
+		offset = part[1] + 0; depth = part[3] + 0; header = part[4] + 0; len = part[5] + 0
+		cons = $0 ~ /^[^:]*:[^:]* cons: /
+		what = substr($0, index($0, cons ? "cons: " : "prim: ") + 6)
+		if (offset != next_offset) refuse("a text that looks like structure")
+		next_offset = offset + header + (cons ? 0 : len)
+		if (header != (len < 128 ? 2 : len < 256 ? 3 : len < 65536 ? 4 : 5)) refuse("a length that is not DER")
+		if (NR == 1 && header + len != size) refuse("bytes behind it")
+		# Every certificate inside is one that the signature names.
+		if (depth == 4 && quiet == 3) inside++
+		if (depth == 10 && quiet == 8) named++
+		if (depth <= quiet) quiet = 999
+		if (depth > quiet) next
+		sub(/ +$/, "", what); gsub(/ +/, " ", what)
+		if (depth == 5 && what ~ /^OCTET STRING/) what = "SIGNATURE"
+		if (what ~ /^OCTET STRING/) what = "OCTET STRING " len
+		if (what ~ /^INTEGER/) what = what " " len
+		if (what ~ /^(UTCTIME|GENERALIZEDTIME)/) what = "TIME"
+		print depth " " what
+		# What the certificates and the names hold is compared by openssl.
+		if (depth == 3 && what == "cont [ 0 ]") quiet = 3
+		if (depth == 5 && what == "SEQUENCE" && ++sequences == 1) quiet = 5
+		if (what == "OBJECT :id-smime-aa-signingCertificateV2") in_certificate = 1
+		if (in_certificate && depth == 8) quiet = 8
+	}
+	END { if (inside != named) print "refused: certificates that are not signed for" }' "$W/asn1" >"$W/form"
+why=$(sed -n 's/^refused: //p' "$W/form")
+[ -z "$why" ] || bad "the seal has $why"
+
+expected() {
+	cat <<END
+0 SEQUENCE
+1 OBJECT :pkcs7-signedData
+1 cont [ 0 ]
+2 SEQUENCE
+3 INTEGER :03 1
+3 SET
+4 SEQUENCE
+5 OBJECT :sha384
+3 SEQUENCE
+4 OBJECT :$TYPE
+3 cont [ 0 ]
+3 SET
+4 SEQUENCE
+5 INTEGER :01 1
+5 SEQUENCE
+5 SEQUENCE
+6 OBJECT :sha384
+5 cont [ 0 ]
+6 SEQUENCE
+7 OBJECT :signingTime
+7 SET
+8 TIME
+6 SEQUENCE
+7 OBJECT :contentType
+7 SET
+8 OBJECT :$TYPE
+6 SEQUENCE
+7 OBJECT :messageDigest
+7 SET
+8 OCTET STRING 48
+6 SEQUENCE
+7 OBJECT :id-smime-aa-signingCertificateV2
+7 SET
+8 SEQUENCE
+$1
+5 SIGNATURE
+END
+}
+
+expected "5 SEQUENCE
+6 OBJECT :ecdsa-with-SHA384" >"$W/ecdsa"
+expected "5 SEQUENCE
+6 OBJECT :rsassaPss
+6 SEQUENCE
+7 cont [ 0 ]
+8 SEQUENCE
+9 OBJECT :sha384
+9 NULL
+7 cont [ 1 ]
+8 SEQUENCE
+9 OBJECT :mgf1
+9 SEQUENCE
+10 OBJECT :sha384
+10 NULL
+7 cont [ 2 ]
+8 INTEGER :30 1" >"$W/pss"
+
+if cmp -s "$W/form" "$W/ecdsa"; then
+	level=4
+	kind='NIST CURVE: P-384'
+	# Of (r, s) and (r, n - s) only the lower is ours: the first 48 bytes of s are at most (n - 1) / 2.
+	sed -n '$s/.*\[HEX DUMP\]://p' "$W/asn1" | awk '
+		{
+			hex = "0123456789ABCDEF"
+			r = 2 * ((index(hex, substr($0, 7, 1)) - 1) * 16 + index(hex, substr($0, 8, 1)) - 1)
+			s = substr($0, 8 + r + 1 + 4)
+			if (length(s) == 98 && substr(s, 1, 2) == "00") s = substr(s, 3)
+			while (length(s) < 96) s = "0" s
+			half = "7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF" \
+				"E3B1A6C0FA1B96EFAC0D06D9245853BD76760CB5666294B9"
+			good = length(s) == 96 && "x" s <= "x" half
+		}
+		END { exit !good }' || bad "the signature has the higher s"
+elif cmp -s "$W/form" "$W/pss"; then
+	level=3
+	kind='RSA'
+else
+	bad "the seal is not in the one form that it can have (docs/auditor.md)"
+fi
+
+# --- signature and path
+
+cat "$W/trust" >"$W/anchors"
+check=
+if [ -n "$crl" ]; then
+	cat "$W/crl" >>"$W/anchors"
+	check=-crl_check_all
+fi
+# shellcheck disable=SC2086
+openssl cms -verify -cades -binary -inform DER -in "$W/seal" -content "$W/manifest" -CAfile "$W/anchors" -no-CApath \
+	-no-CAstore -auth_level $level -x509_strict $check -signer "$W/who.pem" -out /dev/null 2>"$W/why" ||
+	bad "openssl cms -verify refuses: $(sed -n 's/.*Verify error:\(.*\)/\1/p; s/.*:CMS routines:[^:]*:\([^:]*\):.*/\1/p' \
+		"$W/why" | head -n 1 | tr -cd 'A-Za-z0-9 ()._-')"
+[ "$(grep -c 'BEGIN CERTIFICATE' "$W/who.pem")" = 1 ] || bad "there is not exactly one signer"
+
+# --- the signer
+
+openssl x509 -in "$W/who.pem" -noout -text >"$W/who.txt" 2>/dev/null || bad "the signer's certificate cannot be read"
+if [ "$kind" = RSA ]; then
+	bits=$(sed -n 's/.*Public-Key: (\([0-9]*\) bit).*/\1/p' "$W/who.txt")
+	[ "${bits:-0}" -ge 3072 ] || bad "the signer's key has fewer than 3072 bits"
+else
+	grep -q "$kind" "$W/who.txt" || bad "the signer's key is not P-384"
+fi
+openssl x509 -in "$W/who.pem" -noout -ext keyUsage,extendedKeyUsage,basicConstraints >"$W/uses" 2>/dev/null
+grep -q 'Digital Signature' "$W/uses" || bad "the key usage of the signer's certificate is not digitalSignature"
+grep -q 'E-mail Protection' "$W/uses" && grep -Eq '1\.3\.6\.1\.5\.5\.7\.3\.36|[Dd]ocument [Ss]igning' "$W/uses" ||
+	bad "the signer's certificate is not for both emailProtection and documentSigning"
+! grep -Eq 'CA:TRUE|Certificate Sign|CRL Sign|Any Extended' "$W/uses" ||
+	bad "the signer's certificate is for more than signing documents"
+if [ -n "$signer" ]; then
+	openssl x509 -in "$W/signer" -outform DER -out "$W/signer.der" 2>/dev/null ||
+		bad "the required signer's certificate cannot be read"
+	openssl x509 -in "$W/who.pem" -outform DER -out "$W/who.der"
+	cmp -s "$W/signer.der" "$W/who.der" || bad "the seal was made by another signer than the required one"
+fi
+subject=$(openssl x509 -in "$W/who.pem" -noout -subject -nameopt RFC2253 | sed 's/^subject=//' | tr -cd ' -~')
+serial=$(openssl x509 -in "$W/who.pem" -noout -serial | sed 's/^serial=//')
+
+# --- the manifest: XML for xmllint, and one known element a line, in one order, for the eye
+
+# A NUL would end the text for some readers.
+tr -d '\000' <"$W/manifest" | cmp -s - "$W/manifest" || bad "the manifest holds a NUL"
+[ -z "$(tail -c 1 "$W/manifest" | tr -d '\n')" ] || bad "the manifest does not end with a line feed"
+grep -q '<!' "$W/manifest" && bad "the manifest has a DOCTYPE, a comment or CDATA"
+xmllint --nonet --noout "$W/manifest" 2>/dev/null || bad "the manifest is not well-formed XML"
+
+awk '
+	function refuse(why) { print "refused: line " NR ": " why; stop = 1; exit }
+	BEGIN {
+		text = "([^\"<>&\\001-\\037\\177]|&(amp|lt|gt|quot|#9|#10|#13);)*"
+		number = "(0|[1-9][0-9]*)"
+		hash = "[0-9a-f]+"
+		insertion = "(notice|banner|separator)"
+		shape["xml"] = "<[?]xml version=\"1.0\" encoding=\"UTF-8\"[?]>"
+		shape["manifest"] = "<manifest xmlns=\"urn:tearline:manifest:1\" version=\"1\" suite=\"SHA384-P384\" id=\"" \
+			hash "\" created=\"[-0-9T:]+Z\">"
+		shape["tool"] = "<tool name=\"" text "\" version=\"" text "\"/>"
+		shape["policy"] = "<policy id=\"" text "\" version=\"" text "\" sha384=\"" hash "\"/>"
+		shape["scheme"] = "<scheme id=\"" text "\" profile=\"" text "\" version=\"" text "\" sha384=\"" hash "\"/>"
+		shape["source"] = "<source commitment=\"" hash "\"/>"
+		shape["signers"] = "<signers required=\"" number "\"/>"
+		shape["template"] = "<template name=\"" insertion "\" text=\"" text "\"/>"
+		shape["list"] = "<list>"
+		shape["gap"] = "<gap commitment=\"" hash "\"/>"
+		shape["insert"] = "<insert offset=\"" number "\" length=\"" number "\" template=\"" insertion "\"/>"
+		shape["kept"] = "<kept offset=\"" number "\" length=\"" number "\" sha384=\"" hash "\" marking=\"" text "\"/>"
+		shape["/list"] = "</list>"
+		shape["downgrade"] = "<downgrade authority=\"" text "\" count=\"" number "\"/>"
+		shape["exemption"] = "<exemption text=\"" text "\" count=\"" number "\"/>"
+		shape["amount"] = "<amount pieces=\"" number "\" bytes=\"" number "\"/>"
+		shape["audit"] = "<audit commitment=\"" hash "\"/>"
+		shape["output"] = "<output name=\"" text "\" bytes=\"" number "\" sha384=\"" hash "\" media-type=\"" text \
+			"\" marking=\"" text "\"/>"
+		shape["/manifest"] = "</manifest>"
+		follows["start"] = " xml "; follows["xml"] = " manifest "; follows["manifest"] = " tool "
+		follows["tool"] = " policy "; follows["policy"] = " scheme "; follows["scheme"] = " source "
+		follows["source"] = " signers "; follows["signers"] = follows["template"] = " template list "
+		follows["list"] = " gap "; follows["gap"] = follows["insert"] = " insert kept /list "; follows["kept"] = " gap "
+		follows["/list"] = follows["downgrade"] = " downgrade exemption amount audit "
+		follows["exemption"] = " exemption amount audit "; follows["amount"] = " audit "; follows["audit"] = " output "
+		follows["output"] = " /manifest "; follows["/manifest"] = " "
+		before = "start"
+	}
+	# The value of an attribute; the shape was checked, so the first match is the attribute.
+	function value(name, at) {
+		at = index($0, " " name "=\"") + length(name) + 3
+		return substr($0, at, index(substr($0, at), "\"") - 1)
+	}
+	{
+		match($0, /^<[\/?]?[a-z]*/)
+		what = substr($0, 2, RLENGTH - 1); sub(/^[?]/, "", what)
+		if (!(what in shape) || $0 !~ "^" shape[what] "$") refuse("unknown, or spelled in another way")
+		if (index(follows[before], " " what " ") == 0) refuse("not in its place")
+		before = what
+		if (what != "manifest" && match($0, / (sha384|commitment)="[0-9a-f]*"/) &&
+		    RLENGTH - index(substr($0, RSTART), "\"") - 1 != 96) refuse("a digest of another length")
+		if (what == "kept" || what == "insert") {
+			if (length(value("offset")) > 15 || length(value("length")) > 15) refuse("too large a number")
+			if (value("offset") + 0 != end || value("length") + 0 == 0) refuse("the pieces have a hole or overlap")
+			end += value("length")
+		}
+		if (what == "kept") print "kept " value("offset") " " value("length") " " value("sha384")
+		if (what == "signers") print "signers " value("required")
+		if (what == "output") print "output " value("bytes") " " value("sha384") " " value("media-type")
+	}
+	END {
+		if (stop) exit
+		if (before != "/manifest") print "refused: the manifest is cut short"
+		print "end " end + 0
+	}' "$W/manifest" >"$W/lines"
+why=$(sed -n 's/^refused: //p' "$W/lines")
+[ -z "$why" ] || bad "the manifest, $why"
+[ "$(sed -n 's/^signers //p' "$W/lines")" = 1 ] || bad "the manifest does not ask for exactly one signer"
+
+# Never */*/@sha384: an earlier element could answer for the output.
+N='/*[local-name()="manifest"]/*[local-name()="output"]'
+ask() {
+	xmllint --nonet --xpath "$1" "$W/manifest" 2>/dev/null
+}
+[ "$(ask "count($N)")" = 1 ] || bad "the manifest has not exactly one output"
+[ "$(ask "string($N/@name)")" = "${out##*/}" ] || bad "the output has another name than in the manifest"
+[ "$(ask "string($N/@bytes)")" = "$(size "$W/out")" ] || bad "the output has another size than in the manifest"
+echo "$(ask "string($N/@sha384)")  $W/out" | sha384sum --strict --status -c - ||
+	bad "the output is not the one of the manifest"
+
+# --- the pieces
+
+pieces=0
+case $(sed -n 's/^output [0-9]* [0-9a-f]* //p' "$W/lines") in
+application/vnd.*)
+	unchecked=', pieces inside of the container'
+	;;
+*)
+	unchecked=''
+	[ "$(sed -n 's/^end //p' "$W/lines")" = "$(size "$W/out")" ] ||
+		bad "the pieces do not cover the output"
+	while read -r what offset length hash; do
+		[ "$what" = kept ] || continue
+		[ "$(tail -c +$((offset + 1)) "$W/out" | head -c "$length" | sha384sum | head -c 96)" = "$hash" ] ||
+			bad "the piece at byte $offset is not the one of the manifest"
+		pieces=$((pieces + 1))
+	done <"$W/lines"
+	;;
+esac
+
+[ -n "$crl" ] || unchecked="$unchecked, revocation"
+[ -n "$signer" ] || unchecked="$unchecked, that it is the signer you expect"
+printf 'good: sealed by %s, serial %s; %s pieces kept; not checked: inserted text%s\n' \
+	"$subject" "$serial" "$pieces" "$unchecked"

@@ -4,7 +4,7 @@
 struct open_group {
 	const char *joint;
 	size_t left; /* members still to come */
-	bool first;
+	bool first, parentheses;
 };
 
 void
@@ -105,15 +105,15 @@ when_print(const struct when *when, struct buf *out)
 		} else if (condition->members == 0) {
 			buf_add_str(out, "always");
 		} else {
-			if (condition->test == TEST_NOT)
-				buf_add_str(out, "not ");
-			if (depth > 0)
-				buf_add_str(out, "(");
+			/* a not has one member, which brings its own parentheses */
+			bool parentheses = depth > 0 && condition->test != TEST_NOT;
+			buf_add_str(out, condition->test == TEST_NOT ? "not " : "");
+			buf_add_str(out, parentheses ? "(" : "");
 			open[depth++] = (struct open_group){ joint_of(condition->test),
-				condition->members, true };
+				condition->members, true, parentheses };
 		}
 		while (depth > 0 && open[depth - 1].left == 0)
-			if (--depth > 0)
+			if (open[--depth].parentheses)
 				buf_add_str(out, ")");
 	}
 }

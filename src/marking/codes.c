@@ -59,6 +59,8 @@ code_set_common(const struct code_set *a, const struct code_set *b)
 int
 code_find(const struct codes *codes, struct slice name)
 {
+	if (name.len > codes->longest)
+		return -1;
 	for (uint32_t at = form_hash(name);; at++) {
 		unsigned slot = codes->slots[at % CODE_SLOTS];
 		if (slot == 0)
@@ -72,6 +74,8 @@ struct code_set
 codes_expand(const struct codes *codes, const struct code_set *written)
 {
 	struct code_set set = { 0 };
+	if (code_set_empty(written))
+		return set;
 	for (size_t i = 0; i < codes->count; i++) {
 		if (code_set_has(written, (int)i))
 			set = code_set_union(&set, &codes->list[i].members);
@@ -128,6 +132,8 @@ index_names(struct code_reader *r)
 		while (codes->slots[at % CODE_SLOTS] != 0)
 			at++;
 		codes->slots[at % CODE_SLOTS] = (uint16_t)(i + 1);
+		if (code->name.len > codes->longest)
+			codes->longest = code->name.len;
 	}
 	return TL_OK;
 }

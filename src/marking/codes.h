@@ -32,7 +32,7 @@ struct code {
 
 struct codes {
 	struct code *list;
-	size_t count;
+	size_t count, longest;      /* bytes of the longest name */
 	int home;                   /* -1: the scheme names none */
 	uint16_t slots[CODE_SLOTS]; /* number + 1; 0: free */
 };

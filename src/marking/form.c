@@ -53,6 +53,8 @@ slot_of(const struct forms *forms, struct slice text, uint32_t hash)
 const struct form *
 form_find(const struct forms *forms, struct slice text)
 {
+	if (text.len > forms->longest)
+		return NULL;
 	unsigned slot = forms->slots[slot_of(forms, text, form_hash(text))];
 	return slot == 0 ? NULL : &forms->list[slot - 1];
 }
@@ -92,6 +94,8 @@ form_add(struct forms *forms, const struct form *form, const char *file, struct 
 		    e, TL_POLICY, file, form->line, 0, "a scheme has at most %d forms", FORMS_MAX);
 	forms->list[forms->count] = *form;
 	forms->list[forms->count].hash = hash;
+	if (form->text.len > forms->longest)
+		forms->longest = form->text.len;
 	forms->slots[at] = (uint16_t)++forms->count;
 	return TL_OK;
 }

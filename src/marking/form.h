@@ -42,7 +42,7 @@ struct form {
 
 struct forms {
 	struct form *list;
-	size_t count;
+	size_t count, longest;      /* bytes of the longest text */
 	uint16_t slots[FORM_SLOTS]; /* number + 1; 0: free */
 };
 

@@ -1,10 +1,10 @@
 #include "marking/mark_read.h"
 
-/* What comes on top of CONTROLS_MAX and PATHS_MAX is lost, and the mark is damaged: no mark has as many. */
+/* What comes on top of CONTROLS_MAX and PATHS_MAX, and longer names, are lost, and the mark is damaged: none is like that. */
 static struct control *
 add(struct mark_reader *r, short category, struct slice text)
 {
-	if (r->count == CONTROLS_MAX || text.ptr == NULL) {
+	if (r->count == CONTROLS_MAX || text.ptr == NULL || text.len > NAME_MAX_BYTES) {
 		mark_note(r, CHECK_LENGTH);
 		return NULL;
 	}

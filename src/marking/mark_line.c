@@ -59,6 +59,24 @@ spaced_form(const struct scheme *scheme, struct slice line, size_t *at)
 	return best;
 }
 
+/* "Secret-Entire text", with whatever dash: the level ends where the dash begins. */
+static const struct form *
+level_before_dash(const struct scheme *scheme, struct slice line, size_t *at)
+{
+	unsigned char text[LINE_FORM_MAX];
+	size_t len = 0, from = *at;
+	while (from < line.len && len < LINE_FORM_MAX && line.ptr[from] != '-' &&
+	    line.ptr[from] < 0x80 && (line.ptr[from] == ' ' || !divides(line.ptr[from])))
+		text[len++] = capital(line.ptr[from++]);
+	if (from == line.len || (line.ptr[from] != '-' && line.ptr[from] < 0x80))
+		return NULL;
+	const struct form *form = form_find(&scheme->forms, slice_of(text, len));
+	if (form == NULL || form->kind != FORM_LEVEL || form->use == FORM_SPACED)
+		return NULL;
+	*at = from;
+	return form;
+}
+
 const struct form *
 mark_line_form(const struct scheme *scheme, struct slice line, size_t *at)
 {
@@ -80,6 +98,8 @@ mark_line_form(const struct scheme *scheme, struct slice line, size_t *at)
 		}
 		from = skip_blanks(line, end);
 	}
+	if (best == NULL)
+		best = level_before_dash(scheme, line, at);
 	size_t spaced_at = start;
 	const struct form *spaced = spaced_form(scheme, line, &spaced_at);
 	if (spaced != NULL && (best == NULL || spaced_at > *at)) {
@@ -143,8 +163,6 @@ static void
 take_word(struct mark_reader *r, struct slice word)
 {
 	short program = -1;
-	if (memchr(word.ptr, '-', word.len) == word.ptr && word.len <= 2)
-		return; /* a dash that divides */
 	if (mark_item(r, word, &program) >= 0)
 		return;
 	mark_suspect(r, word);
@@ -157,7 +175,7 @@ mark_line_text(struct mark_reader *r, struct slice line)
 {
 	bool any = false;
 	for (size_t at = 0; at < line.len;) {
-		if (divides(line.ptr[at])) {
+		if (divides(line.ptr[at]) || line.ptr[at] == '-') {
 			at++;
 			continue;
 		}

@@ -13,9 +13,10 @@
 
 #include "marking/value.h"
 
-#define MARK_MAX     4096 /* bytes of a mark; a list of every country and group has less than 2,000 */
-#define CONTROLS_MAX 256
-#define PATHS_MAX    (2 * MARK_MAX)
+#define MARK_MAX       4096 /* bytes of a mark; a list of every country and group has less than 2,000 */
+#define CONTROLS_MAX   256
+#define NAME_MAX_BYTES 128 /* of a control, with what stands before it in its tree */
+#define PATHS_MAX      (2 * MARK_MAX)
 
 struct mark_reader {
 	const struct scheme *scheme;

@@ -19,16 +19,19 @@ mark_text(const struct mark_reader *r)
 	return slice_of(r->text, r->len);
 }
 
-void
-mark_note(struct mark_reader *r, enum check_kind kind)
-{
-	r->checks |= (uint32_t)1 << kind;
-}
-
 bool
 mark_noted(const struct mark_reader *r, enum check_kind kind)
 {
 	return (r->checks >> kind & 1) != 0;
+}
+
+void
+mark_note(struct mark_reader *r, enum check_kind kind)
+{
+	/* One empty place is a slip, two are no grammar. */
+	if (kind == CHECK_EMPTY && mark_noted(r, CHECK_EMPTY))
+		kind = CHECK_DIVIDER;
+	r->checks |= (uint32_t)1 << kind;
 }
 
 static bool

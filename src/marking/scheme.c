@@ -13,6 +13,15 @@ static const struct xml_dialect dialect = {
 	.max_bytes = (size_t)1 << 20,
 };
 
+/* A scheme that is compiled in was validated when it was built (tests/unit/test_scheme.c), and validation costs most of
+ * the time that a small document takes. Everything else is checked as in any other scheme. */
+static const struct xml_dialect shipped = {
+	.namespace_uri = "urn:tearline:scheme:1",
+	.status = TL_POLICY,
+	.max_depth = 8,
+	.max_bytes = (size_t)1 << 20,
+};
+
 static tl_status
 choose_profile(struct scheme_reader *r, const char *wanted)
 {
@@ -128,10 +137,11 @@ out:
 }
 
 static tl_status
-read_scheme(struct scheme_reader *r, struct slice xml, const char *profile)
+read_scheme(
+    struct scheme_reader *r, struct slice xml, const struct xml_dialect *rules, const char *profile)
 {
 	struct scheme *scheme = r->scheme;
-	TRY(xml_parse(xml, r->file, &dialect, &scheme->arena, &r->root, r->e));
+	TRY(xml_parse(xml, r->file, rules, &scheme->arena, &r->root, r->e));
 	TRY(read_digest(scheme, xml, r->e));
 	scheme->id = xml_attr(r->root, "id");
 	scheme->version = xml_attr(r->root, "version");
@@ -147,9 +157,9 @@ read_scheme(struct scheme_reader *r, struct slice xml, const char *profile)
 	return make_constants(r);
 }
 
-tl_status
-scheme_load(struct slice xml, const char *file, const char *profile, struct scheme **out,
-    struct tl_error *e)
+static tl_status
+load(struct slice xml, const char *file, const struct xml_dialect *rules, const char *profile,
+    struct scheme **out, struct tl_error *e)
 {
 	*out = NULL;
 	struct scheme *scheme = calloc(1, sizeof *scheme);
@@ -157,13 +167,20 @@ scheme_load(struct slice xml, const char *file, const char *profile, struct sche
 		return error_memory(e);
 	arena_init(&scheme->arena, SCHEME_MEMORY);
 	struct scheme_reader r = { .scheme = scheme, .file = file, .e = e };
-	tl_status status = read_scheme(&r, xml, profile);
+	tl_status status = read_scheme(&r, xml, rules, profile);
 	if (status != TL_OK) {
 		scheme_free(scheme);
 		return status;
 	}
 	*out = scheme;
 	return TL_OK;
+}
+
+tl_status
+scheme_load(struct slice xml, const char *file, const char *profile, struct scheme **out,
+    struct tl_error *e)
+{
+	return load(xml, file, &dialect, profile, out, e);
 }
 
 tl_status
@@ -181,7 +198,7 @@ scheme_load_shipped(const char *id, const char *profile, struct scheme **out, st
 		xml = resource_find((const char *)name.ptr);
 	tl_status status = xml.ptr == NULL
 	    ? error_set(e, TL_USAGE, "there is no such scheme; `tearline schemes` lists them")
-	    : scheme_load(xml, (const char *)name.ptr, profile, out, e);
+	    : load(xml, (const char *)name.ptr, &shipped, profile, out, e);
 	buf_release(&name);
 	return status;
 }

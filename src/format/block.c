@@ -2,6 +2,7 @@
 #include "format/cues.h"
 #include "format/phrase.h"
 
+static const char *const note_word = "CLASSIFICATION:";
 static const uint32_t deepest_indent = 10; /* further right stands what is centred, or a name */
 
 bool
@@ -37,6 +38,13 @@ subject_goes_on(const struct block *b, const struct line *line)
 	return line->indent > b->indent || (length >= 45 && b->lines < 5);
 }
 
+bool
+note_goes_on(struct slice source, const struct block *b)
+{
+	unsigned char last = source.ptr[b->stop - 1];
+	return last == ';' || last == ',' || b->stop - b->last >= 45;
+}
+
 /* A heading is one line, without the full stop of a sentence and without a number. */
 static bool
 is_heading(const struct block *b, struct slice text)
@@ -46,8 +54,12 @@ is_heading(const struct block *b, struct slice text)
 		return false;
 	if (b->underlined)
 		return b->lines <= 3;
-	return b->lines == 1 && text.len <= 64 && text_words(text) <= 10 && !text_is_notice(text) &&
-	    strchr(".!?:;,\"", text.ptr[text.len - 1]) == NULL;
+	if (b->lines != 1 || text.len > 64 || text_words(text) > 10 || text_is_notice(text))
+		return false;
+	const unsigned char *open = memrchr(text.ptr, '(', text.len);
+	if (text.ptr[text.len - 1] == ')' && open > text.ptr)
+		text = slice_trim(slice_sub(text, 0, (size_t)(open - text.ptr)));
+	return text.len > 0 && strchr(".!?:;,\"", text.ptr[text.len - 1]) == NULL;
 }
 
 /* The name under a message: a few words without a figure or a full stop, in capitals or far to the right. */
@@ -133,6 +145,21 @@ paragraph_marks(struct reader *r, const struct paragraph *p, struct draft *d, st
 	return TL_OK;
 }
 
+/* "Classification: Secret; Immediate; Nodis", the source note of an official edition. All of it counts: a caption that
+ * the scheme does not know stays in the banner as an unknown token. Other banners were read as lines. */
+static tl_status
+note_banner(struct reader *r, const struct paragraph *p, struct tl_error *e)
+{
+	struct view view;
+
+	view_head(&view, p->text, p->plain);
+	size_t len = phrase_at(slice_of(view.text, view.len), note_word);
+	if (len == 0)
+		return TL_OK;
+	struct slice words = slice_trim(slice_sub(p->text, view_raw(&view, len), p->text.len));
+	return reader_banner(r, words, false, view.clean < view.len, e);
+}
+
 static tl_status
 find_marks(
     struct reader *r, const struct block *b, struct slice text, struct draft *d, struct tl_error *e)
@@ -156,6 +183,8 @@ find_marks(
 	case PORTION_TAGS:
 	case PORTION_DECLASSIFICATION:
 		return marks_lead(r->document, &p, &d->lead, e);
+	case PORTION_BANNER:
+		return note_banner(r, &p, e);
 	case PORTION_UNKNOWN:
 	case PORTION_ROUTING:
 	case PORTION_PRECEDENCE:
@@ -163,7 +192,6 @@ find_marks(
 	case PORTION_TO:
 	case PORTION_INFO:
 	case PORTION_PASSING:
-	case PORTION_BANNER:
 	case PORTION_CAPTION:
 	case PORTION_TABLE_CELL:
 	case PORTION_FIGURE:

@@ -20,6 +20,8 @@ bool block_is_paragraph(const struct block *block);
 bool continues_here(const struct reader *reader, const struct line *line);
 /* A subject runs on over lines that are indented, or that the one before was too long for. */
 bool subject_goes_on(const struct block *block, const struct line *line);
+/* A source note that lists captions runs on behind a comma, a semicolon or a long line. */
+bool note_goes_on(struct slice source, const struct block *block);
 
 /* The marks before, behind and inside a subject: "9646. (U) Subject: ...", "SUBJECT: ... (U)". */
 TL_CHECK tl_status subject_marks(struct document *document, const struct paragraph *paragraph,

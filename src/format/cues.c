@@ -1,4 +1,5 @@
 #include "format/cues.h"
+#include "format/block.h"
 #include "format/phrase.h"
 
 /* What the bracket notes of official editions and of our own writer say. */
@@ -32,13 +33,6 @@ text_is_notice(struct slice text)
 		if (phrase_find(text, notice_words[i]) < text.len)
 			return true;
 	return false;
-}
-
-static bool
-is_paragraph(enum portion_kind kind)
-{
-	return kind == PORTION_PARAGRAPH || kind == PORTION_SUBPARAGRAPH ||
-	    kind == PORTION_LIST_ITEM;
 }
 
 /* In the middle of a paragraph only a line that is short, spaced, numbered or full of slashes can be a banner: asking
@@ -83,15 +77,23 @@ banner_line(struct reader *r, const struct line *line, const struct view *view, 
 	return TL_OK;
 }
 
+/* "REF: (A) …" and "Reasons 1.4 (b) and (d)": letters from a to h that are no marks (E.O. 13526 §1.4). */
+static bool
+is_lettered(enum portion_kind kind)
+{
+	return kind == PORTION_REFERENCE || kind == PORTION_AUTHORITY;
+}
+
 /* A number, an enumerator or a bullet, and whether it begins a portion here. */
 static void
-prefix_cue(struct reader *r, const struct line *line, const struct view *view, struct cue *cue)
+prefix_cue(struct reader *r, const struct view *view, struct cue *cue)
 {
 	const struct scheme *scheme = r->document->scheme;
 	struct prefix prefix = prefix_of(view, scheme);
 	bool inside = r->block.open && !r->blank;
 
-	if (prefix.type == PREFIX_NONE)
+	if (prefix.type == PREFIX_NONE ||
+	    (inside && is_lettered(r->block.kind) && prefix_is_enumerator(prefix.type)))
 		return;
 	bool marked = mark_length_at(view, prefix.end, scheme) > 0;
 	bool expected = outline_expects(&r->outline, &prefix);
@@ -114,9 +116,10 @@ prefix_cue(struct reader *r, const struct line *line, const struct view *view, s
 						 : PORTION_SUBPARAGRAPH;
 	cue->prefix = prefix;
 	cue->disguised = view->clean < prefix.end;
-	if (prefix.type == PREFIX_NUMBER && inside && is_paragraph(r->block.kind))
-		cue->doubtful = prefix.value != r->number + 1;
-	(void)line;
+	const struct prefix *open = &r->block.prefix;
+	uint32_t last = open->type == PREFIX_NUMBER ? open->value : r->number;
+	if (prefix.type == PREFIX_NUMBER && inside && block_is_paragraph(&r->block))
+		cue->doubtful = prefix.value != last + 1;
 }
 
 /* "(U) text" without a number. */
@@ -127,7 +130,7 @@ mark_cue(const struct reader *r, const struct view *view, struct cue *cue)
 	struct slice seen = slice_of(view->text, view->len);
 	bool inside = r->block.open && !r->blank;
 
-	if (len == 0)
+	if (len == 0 || (inside && len == 3 && is_lettered(r->block.kind) && seen.ptr[1] <= 'H'))
 		return;
 	size_t rest = skip_blanks(seen, len);
 	while (rest < seen.len && strchr(".:;,", seen.ptr[rest]) != NULL)
@@ -155,7 +158,7 @@ cue_common(struct reader *r, const struct line *line, const struct view *view, s
 	}
 	TRY(banner_line(r, line, view, cue, e));
 	if (cue->act == CUE_NONE)
-		prefix_cue(r, line, view, cue);
+		prefix_cue(r, view, cue);
 	if (cue->act == CUE_NONE && first == '(')
 		mark_cue(r, view, cue);
 	if (cue->act == CUE_NONE && r->block.open && !r->blank &&

@@ -17,8 +17,7 @@ TL_CHECK tl_status cue_common(struct reader *reader, const struct line *line,
 
 /* Structural lines that telegrams and memoranda share: Subject, Ref, Classified by, E.O., Tags, Classification. A mark may
  * stand in front of the word. */
-TL_CHECK tl_status cue_header(struct reader *reader, const struct line *line,
-    const struct view *view, struct cue *cue, struct tl_error *e);
+void cue_header(struct reader *reader, const struct view *view, struct cue *cue);
 
 bool text_is_dashes(struct slice text);
 /* "[2 paragraphs (19 lines) not declassified]" */

@@ -27,6 +27,8 @@ static const struct clue telegram_clues[] = {
 	{ "SIPDIS", 48, true },
 	{ "SECTION 01", 64, false },
 	{ "TELEGRAM FROM", 104, true },
+	{ "FOREIGN RELATIONS OF THE UNITED STATES", 60, true },
+	{ "CLASSIFICATION:", 40, true },
 	{ "TEXT OF TELEGRAM", 104, false },
 	{ "ENTIRE TEXT", 64, false },
 	{ "SUBJECT:", 8, true },

@@ -58,52 +58,35 @@ header_at(struct slice rest, const struct scheme *scheme)
 	return PORTION_UNKNOWN;
 }
 
-/* "Classification: Secret; Immediate; Nodis", the source note of an official edition. */
-static tl_status
-classification_line(struct reader *r, const struct line *line, const struct view *view,
-    struct cue *cue, struct tl_error *e)
-{
-	size_t len = phrase_at(slice_of(view->text, view->len), "CLASSIFICATION:");
-	struct slice raw = line_text(r->document->source, line);
-
-	if (len == 0 || raw.len > VIEW_WINDOW)
-		return TL_OK;
-	size_t from = view_raw(view, len);
-	*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
-	if (r->zone < ZONE_HEAD)
-		r->zone = ZONE_HEAD;
-	return reader_banner(
-	    r, slice_trim(slice_sub(raw, from, raw.len)), false, view->clean < view->len, e);
-}
-
-tl_status
-cue_header(struct reader *r, const struct line *line, const struct view *view, struct cue *cue,
-    struct tl_error *e)
+void
+cue_header(struct reader *r, const struct view *view, struct cue *cue)
 {
 	const struct scheme *scheme = r->document->scheme;
 	struct slice seen = slice_of(view->text, view->len);
 
 	if (seen.len < 3 || (seen.ptr[0] >= 'a' && seen.ptr[0] <= 'z'))
-		return TL_OK;
-	TRY(classification_line(r, line, view, cue, e));
-	if (cue->act != CUE_NONE)
-		return TL_OK;
+		return;
+	if (phrase_at(seen, "CLASSIFICATION:") > 0) { /* the source note of an official edition */
+		*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_BANNER };
+		if (r->zone < ZONE_HEAD)
+			r->zone = ZONE_HEAD;
+		return;
+	}
 	if (r->zone == ZONE_START && r->blank && phrase_any(seen, title_words) > 0) {
 		*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_HEADING };
-		return TL_OK;
+		return;
 	}
 	struct prefix prefix = prefix_of(view, scheme);
 	size_t at = prefix.type == PREFIX_NUMBER ? prefix.end : 0;
 	at = skip_blanks(seen, at + mark_length_at(view, at, scheme));
 	if (at >= seen.len || !byte_is_letter(seen.ptr[at]))
-		return TL_OK;
+		return;
 	enum portion_kind kind = header_at(slice_sub(seen, at, seen.len), scheme);
 	if (kind == PORTION_UNKNOWN)
-		return TL_OK;
+		return;
 	*cue = (struct cue){ .act = CUE_OPEN, .kind = kind, .disguised = view->clean < at + 3 };
 	if (prefix.type == PREFIX_NUMBER)
 		cue->prefix = prefix;
-	return TL_OK;
 }
 
 /* --- the subject ----------------------------------------------------------------------------------------------- */

@@ -61,11 +61,12 @@ memo_line(struct reader *r, const struct line *line, const struct view *view, st
 		if (cue->act != CUE_NONE && view->clean < view->len)
 			cue->disguised = true;
 		if (cue->act == CUE_OPEN && cue->kind == PORTION_UNKNOWN)
-			TRY(cue_header(r, line, view, cue, e));
+			cue_header(r, view, cue);
 		if (cue->act != CUE_NONE)
 			return TL_OK;
 	}
-	TRY(cue_header(r, line, view, cue, e));
+	cue_header(r, view, cue);
+	(void)e;
 	return TL_OK;
 }
 

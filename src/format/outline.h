@@ -20,6 +20,7 @@ struct outline {
 	struct level {
 		enum prefix_type type;
 		uint32_t indent, value, portion;
+		bool doubtful; /* may hang under more than its parent */
 	} levels[OUTLINE_DEPTH];
 	size_t depth; /* levels[0] is the paragraph, when there is one */
 };

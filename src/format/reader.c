@@ -42,13 +42,13 @@ reader_banner(struct reader *r, struct slice words, bool whole, bool disguised, 
 	if (whole)
 		TRY(document_mark(r->document, words, MARK_BANNER, &mark, e));
 	if (mark.state != MARK_READ) {
-		struct slice head =
-		    slice_sub(words, 0, mark_line_length(r->document->scheme, words));
-		TRY(document_mark(r->document, whole ? words : head, MARK_LINE, &mark, e));
+		TRY(document_mark(r->document, words, MARK_LINE, &mark, e));
 		bool rollup = memmem(words.ptr, words.len, "//", 2) != NULL;
 		if (mark.state == MARK_READ && r->format->captions && !rollup)
 			TRY(join_captions(r, mark.marking, e));
 	}
+	if (mark.state == MARK_NONE && !whole && !disguised)
+		return TL_OK; /* "No classification marking" */
 	if (mark.state != MARK_READ || disguised) {
 		message_now(r)->damaged = true;
 		return join_banner(r, scheme_damaged(r->document->scheme), e);
@@ -176,6 +176,8 @@ goes_on(const struct reader *r, const struct line *line)
 		return false; /* what follows an underline is a new paragraph */
 	if (b->kind == PORTION_SUBJECT)
 		return subject_goes_on(b, line);
+	if (b->kind == PORTION_BANNER)
+		return note_goes_on(r->document->source, b);
 	return true;
 }
 

@@ -108,8 +108,9 @@ page_line(struct reader *r, struct slice text, struct tl_error *e)
 {
 	for (size_t at = 0; at < text.len; at = skip_blanks(text, at + word_at(text, at).len)) {
 		struct slice rest = slice_sub(text, at, text.len);
-		if (mark_line_length(r->document->scheme, rest) > 0)
-			return reader_banner(r, rest, false, false, e);
+		size_t len = mark_line_length(r->document->scheme, rest);
+		if (len > 0)
+			return reader_banner(r, slice_sub(rest, 0, len), false, false, e);
 	}
 	return TL_OK;
 }
@@ -217,7 +218,7 @@ class_line(struct reader *r, const struct line *line, const struct view *view, s
 	*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
 	if (r->zone < ZONE_HEAD)
 		r->zone = ZONE_HEAD;
-	TRY(reader_banner(r, seen, false, view->clean < view->len, e));
+	TRY(reader_banner(r, slice_sub(seen, 0, len), false, view->clean < len, e));
 	return rest_captions(r, slice_sub(seen, len, seen.len), e);
 }
 
@@ -316,7 +317,7 @@ telegram_line(struct reader *r, const struct line *line, const struct view *view
 	if (cue->act != CUE_NONE && view->clean < view->len)
 		cue->disguised = true;
 	if (cue->act == CUE_NONE)
-		TRY(cue_header(r, line, view, cue, e));
+		cue_header(r, view, cue);
 	enter_zone(r, cue);
 	return TL_OK;
 }

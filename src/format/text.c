@@ -109,14 +109,16 @@ print_mark(struct writer *w, const struct marking *marking)
 	return buf_slice(&w->mark);
 }
 
-/* Takes one blank beside the bytes [from, to) with them: the one behind, else the one before. */
+/* Takes one blank beside the bytes [from, to) with them: the one behind, else, at the end of a line or before a sign,
+ * the one before. */
 static struct edit
 cut(struct slice text, size_t from, size_t to)
 {
-	if (to < text.len && byte_is_blank(text.ptr[to]) &&
-	    (text.ptr[to] == ' ' || text.ptr[to] == '\t'))
+	unsigned char next = to < text.len ? text.ptr[to] : '\n';
+
+	if (next == ' ' || next == '\t')
 		to++;
-	else if (from > 0 && text.ptr[from - 1] == ' ')
+	else if (from > 0 && text.ptr[from - 1] == ' ' && memchr("\r\n.:;,", next, 6) != NULL)
 		from--;
 	return (struct edit){ .from = from, .to = to };
 }

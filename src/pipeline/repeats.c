@@ -6,10 +6,10 @@
 #include "pipeline/words.h"
 
 /*
- * A run of N words that stands in both texts has, on the withheld side, a group of K = N/2 rounded up whose number
- * is a multiple of N-K+1: of that many neighbouring groups one is. So the withheld text puts only those groups into
- * `groups`; the kept text asks for every group. Where they meet (`met`), and only there, the whole runs of the withheld
- * text go into `runs`, and the kept text is asked for whole runs.
+ * A run of N words that stands in both texts has, on the withheld side, a group of N-2 words whose number is a multiple
+ * of 3: of three neighbouring groups one is. So the withheld text puts only every third group into `groups`, a filter of
+ * a few bits each; the kept text asks for every group. Where they meet (`met`), and only there, the whole runs of the
+ * withheld text go into `runs`, and the kept text is asked for whole runs.
  */
 struct set {
 	uint64_t *slots; /* 0: empty */
@@ -17,22 +17,67 @@ struct set {
 	size_t count;
 };
 
+struct filter {
+	uint64_t *words;
+	size_t mask;
+};
+
 struct repeats {
 	size_t words, group, step;
 	uint64_t key;
-	struct set groups, met, runs;
+	struct filter groups;
+	struct set met, runs;
 };
 
 /* A copy of a copy of a copy: more rounds than this are an attack on time. */
 static const int most_rounds = 16;
+/* Of text for one entry, about; with 32 bits for each entry one question in a thousand is answered wrongly with yes. */
+static const size_t bytes_a_word = 6, bits_an_entry = 32;
+
+static tl_status
+filter_init(struct filter *filter, size_t entries, struct tl_error *e)
+{
+	size_t size = 16;
+	while (size < entries / 64 * bits_an_entry)
+		size *= 2;
+	*filter = (struct filter){ calloc(size, sizeof *filter->words), size - 1 };
+	return filter->words != NULL ? TL_OK : error_memory(e);
+}
+
+/* Three bits of one word: one look at memory. */
+static inline uint64_t
+filter_bits(uint64_t sum)
+{
+	return UINT64_C(1) << (sum & 63) | UINT64_C(1) << (sum >> 6 & 63) |
+	    UINT64_C(1) << (sum >> 12 & 63);
+}
+
+static inline uint64_t
+scatter(uint64_t sum)
+{
+	sum *= UINT64_C(0xc4ceb9fe1a85ec53);
+	return sum ^ sum >> 33;
+}
+
+static inline void
+filter_add(struct filter *filter, uint64_t sum)
+{
+	sum = scatter(sum);
+	filter->words[sum >> 20 & filter->mask] |= filter_bits(sum);
+}
+
+static inline bool
+filter_has(const struct filter *filter, uint64_t sum)
+{
+	sum = scatter(sum);
+	uint64_t bits = filter_bits(sum);
+	return (filter->words[sum >> 20 & filter->mask] & bits) == bits;
+}
 
 static tl_status
 set_init(struct set *set, size_t capacity, struct tl_error *e)
 {
-	size_t power = 1024;
-	while (power < capacity && power < SIZE_MAX / 16)
-		power *= 2;
-	*set = (struct set){ .slots = calloc(power, sizeof *set->slots), .capacity = power };
+	*set = (struct set){ .slots = calloc(capacity, sizeof *set->slots), .capacity = capacity };
 	return set->slots != NULL ? TL_OK : error_memory(e);
 }
 
@@ -46,12 +91,13 @@ set_release(struct set *set)
 static uint64_t *
 set_place(const struct set *set, uint64_t sum)
 {
-	size_t at = (size_t)((sum * WORD_FACTOR) >> 20) & (set->capacity - 1);
+	size_t at = (size_t)(scatter(sum) >> 20) & (set->capacity - 1);
 	while (set->slots[at] != 0 && set->slots[at] != sum)
 		at = (at + 1) & (set->capacity - 1);
 	return &set->slots[at];
 }
 
+/* A fingerprint of 0 counts as there: too much, never too little. */
 static bool
 set_has(const struct set *set, uint64_t sum)
 {
@@ -72,7 +118,7 @@ set_add(struct set *set, uint64_t sum, struct tl_error *e)
 		*set = bigger;
 	}
 	uint64_t *place = set_place(set, sum);
-	set->count += *place == 0;
+	set->count += *place == 0 && sum != 0;
 	*place = sum;
 	return TL_OK;
 }
@@ -86,11 +132,10 @@ repeats_new(size_t words, struct repeats **out, struct tl_error *e)
 	if (r == NULL)
 		return error_memory(e);
 	r->words = words;
-	r->group = (words + 1) / 2;
+	r->group = words > 3 ? words - 2 : 2;
 	r->step = words - r->group + 1;
 	if (crypto_random((unsigned char *)&r->key, sizeof r->key, e) != TL_OK ||
-	    set_init(&r->groups, 0, e) != TL_OK || set_init(&r->met, 0, e) != TL_OK ||
-	    set_init(&r->runs, 0, e) != TL_OK) {
+	    set_init(&r->met, 1024, e) != TL_OK || set_init(&r->runs, 1024, e) != TL_OK) {
 		repeats_free(r);
 		return TL_SYSTEM;
 	}
@@ -103,7 +148,7 @@ repeats_free(struct repeats *r)
 {
 	if (r == NULL)
 		return;
-	set_release(&r->groups);
+	free(r->groups.words);
 	set_release(&r->met);
 	set_release(&r->runs);
 	free(r);
@@ -136,6 +181,9 @@ add_groups(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	struct word_run run;
 	size_t number = 0;
 
+	if (r->groups.words == NULL)
+		TRY(filter_init(
+		    &r->groups, plan->document->source.len / bytes_a_word / r->step, e));
 	word_run_init(&run, r->group);
 	for (size_t i = 0; i < plan->document->count; i++) {
 		if (!is_source(plan, i))
@@ -148,21 +196,45 @@ add_groups(struct repeats *r, const struct plan *plan, struct tl_error *e)
 		}
 		for (uint64_t w; (w = word_next(text, &at, r->key)) != 0;)
 			if (word_run_add(&run, w) && number++ % r->step == 0)
-				TRY(set_add(&r->groups, run.sum, e));
+				filter_add(&r->groups, run.sum);
 	}
 	return TL_OK;
 }
 
+/* Looks through kept text. fresh: a group was met whose runs are not in `runs` yet. True where a run is found. */
+struct search {
+	struct word_run group, run;
+	size_t since; /* words since the last group that was met */
+	bool fresh;
+};
+
+static void
+search_init(struct search *s, const struct repeats *r)
+{
+	word_run_init(&s->group, r->group);
+	word_run_init(&s->run, r->words);
+	s->since = r->words;
+	s->fresh = false;
+}
+
 static tl_status
-meet(struct repeats *r, struct word_run *run, struct slice text, bool *met, struct tl_error *e)
+search_text(struct repeats *r, struct search *s, struct slice text, bool *found, struct tl_error *e)
 {
 	size_t at = 0;
-	*met = false;
-	for (uint64_t w; (w = word_next(text, &at, r->key)) != 0;)
-		if (word_run_add(run, w) && set_has(&r->groups, run->sum)) {
-			*met = true;
-			TRY(set_add(&r->met, run->sum, e));
+
+	*found = false;
+	for (uint64_t w; (w = word_next(text, &at, r->key)) != 0;) {
+		s->since++;
+		if (word_run_add(&s->group, w) && filter_has(&r->groups, s->group.sum)) {
+			s->since = 0;
+			if (!set_has(&r->met, s->group.sum)) {
+				s->fresh = true;
+				TRY(set_add(&r->met, s->group.sum, e));
+			}
 		}
+		if (word_run_add(&s->run, w) && s->since < r->step && set_has(&r->runs, s->run.sum))
+			*found = true;
+	}
 	return TL_OK;
 }
 
@@ -171,7 +243,7 @@ static tl_status
 add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 {
 	struct word_run group, run;
-	size_t since = r->words; /* words since the last group that was met */
+	size_t since = r->words;
 
 	word_run_init(&group, r->group);
 	word_run_init(&run, r->words);
@@ -196,44 +268,27 @@ add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	return TL_OK;
 }
 
-static bool
-has_run(const struct repeats *r, struct word_run *run, struct slice text)
-{
-	size_t at = 0;
-	for (uint64_t w; (w = word_next(text, &at, r->key)) != 0;)
-		if (word_run_add(run, w) && set_has(&r->runs, run->sum))
-			return true;
-	return false;
-}
-
-/* One round: which kept portions hold the end of a run of what is withheld now? The kept side is read through, because
- * kept neighbours stand side by side in the output too. */
+/* The kept side is read through, because kept neighbours stand side by side in the output too. */
 static tl_status
-withhold_round(struct repeats *r, struct plan *plan, size_t *found, struct tl_error *e)
+search_kept(struct repeats *r, struct plan *plan, size_t *found, bool *fresh, struct tl_error *e)
 {
-	struct word_run run;
-	bool met, any = false;
+	struct search search;
+	bool here;
 
-	word_run_init(&run, r->group);
-	for (size_t i = 0; i < plan->document->count; i++)
-		if (plan->decisions[i].action == ACTION_KEEP) {
-			TRY(meet(r, &run, text_of(plan, i), &met, e));
-			any = any || met;
-		}
 	*found = 0;
-	if (!any)
-		return TL_OK;
-	TRY(add_runs(r, plan, e));
-	word_run_init(&run, r->words);
+	search_init(&search, r);
 	for (size_t i = 0; i < plan->document->count; i++) {
 		struct decision *d = &plan->decisions[i];
-		if (d->action != ACTION_KEEP || !has_run(r, &run, text_of(plan, i)))
+		if (d->action != ACTION_KEEP)
+			continue;
+		TRY(search_text(r, &search, text_of(plan, i), &here, e));
+		if (!here)
 			continue;
 		d->action = ACTION_WITHHOLD;
 		d->reason = REASON_REPEATED;
-		word_run_reset(&run);
 		++*found;
 	}
+	*fresh = search.fresh;
 	return TL_OK;
 }
 
@@ -242,11 +297,17 @@ repeats_withhold(struct repeats *r, struct plan *plan, size_t *found, struct tl_
 {
 	*found = 0;
 	for (int round = 0; round < most_rounds; round++) {
-		size_t more;
+		size_t before,
+		    more = 0; /* what was withheld in the last round brings runs of its own */
+		bool fresh;
 		TRY(add_groups(r, plan, e));
-		TRY(withhold_round(r, plan, &more, e));
-		*found += more;
-		if (more == 0)
+		TRY(search_kept(r, plan, &before, &fresh, e));
+		if (fresh || round > 0) {
+			TRY(add_runs(r, plan, e));
+			TRY(search_kept(r, plan, &more, &fresh, e));
+		}
+		*found += before + more;
+		if (before + more == 0)
 			return TL_OK;
 	}
 	return error_at(e, TL_DOCUMENT, plan->document->file, 0, 0,
@@ -258,15 +319,15 @@ tl_status
 repeats_search(
     struct repeats *r, const struct plan *plan, struct slice text, bool *found, struct tl_error *e)
 {
-	struct word_run run;
+	struct search search;
 
-	*found = false;
-	word_run_init(&run, r->group);
-	TRY(meet(r, &run, text, found, e));
-	if (!*found)
+	if (r->groups.words == NULL)
+		TRY(add_groups(r, plan, e));
+	search_init(&search, r);
+	TRY(search_text(r, &search, text, found, e));
+	if (*found || !search.fresh)
 		return TL_OK;
 	TRY(add_runs(r, plan, e));
-	word_run_init(&run, r->words);
-	*found = has_run(r, &run, text);
-	return TL_OK;
+	search_init(&search, r);
+	return search_text(r, &search, text, found, e);
 }

@@ -120,6 +120,14 @@ TEST(copy_of_a_copy_is_withheld)
 	assert_outcome(4, text, 5, "wwwwk");
 }
 
+/* The group that both copies share was met before the first copy was withheld; its neighbours are new. */
+TEST(copy_that_shares_its_middle_with_the_first_secret_is_withheld)
+{
+	const char *const text[] = { "-a1 g1 g2 g3 g4 a2\n", "a1 g1 g2 g3 g4 b2\n",
+		"c1 g1 g2 g3 g4 b2\n" };
+	assert_outcome(5, text, 3, "www");
+}
+
 TEST(run_across_two_kept_neighbours_is_found)
 {
 	const char *const text[] = { "-a1 a2 a3 a4\n", "x a1 a2\n", "a3 a4 y\n" };
@@ -184,6 +192,7 @@ main(void)
 		cmocka_unit_test(run_of_seven_is_not_enough_when_eight_are_asked_for),
 		cmocka_unit_test(run_is_found_wherever_it_stands),
 		cmocka_unit_test(copy_of_a_copy_is_withheld),
+		cmocka_unit_test(copy_that_shares_its_middle_with_the_first_secret_is_withheld),
 		cmocka_unit_test(run_across_two_kept_neighbours_is_found),
 		cmocka_unit_test(run_across_two_withheld_neighbours_is_no_run),
 		cmocka_unit_test(run_goes_on_behind_a_section_break),

@@ -123,8 +123,8 @@ TEST(copy_of_a_copy_is_withheld)
 /* The group that both copies share was met before the first copy was withheld; its neighbours are new. */
 TEST(copy_that_shares_its_middle_with_the_first_secret_is_withheld)
 {
-	const char *const text[] = { "-a1 g1 g2 g3 g4 a2\n", "a1 g1 g2 g3 g4 b2\n",
-		"c1 g1 g2 g3 g4 b2\n" };
+	const char *const text[] = { "-g1 g2 g3 a4 a5\n", "g1 g2 g3 b4 b5 g1 g2 g3 a4 a5\n",
+		"g1 g2 g3 b4 b5 y\n" };
 	assert_outcome(5, text, 3, "www");
 }
 

@@ -5,6 +5,7 @@
 #define UNIT_READING_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "unit.h"
@@ -93,6 +94,8 @@ level(struct reading_test *t, const char *phrase)
 }
 
 #define assert_reads(t, phrase, expected) assert_string_equal(reads(t, phrase), expected)
+#define assert_level(t, phrase, name)                                                              \
+	assert_int_equal(level(t, phrase), scheme_level((t)->scheme, slice_str(name)))
 #define assert_kind(t, phrase, expected)                                                           \
 	assert_string_equal(                                                                       \
 	    portion_kind_name((enum portion_kind)portion_with(t, phrase)->kind), expected)

@@ -101,10 +101,18 @@ TEST(an_authority_block_is_read_with_its_letters)
 
 TEST(a_damaged_banner_damages_what_leans_on_it)
 {
-	WITH(
-	    "SECRET//NOFRON X\n\nMEMORANDUM FOR THE RECORD\n\nText without a mark goes on.\n\n(U) Text.\n");
+	WITH("S\xd0\x95"
+	     "CRET\n\nMEMORANDUM FOR THE RECORD\n\nText without a mark goes on.\n\n(U) Text.\n");
 	assert_true(t.document.messages[0].damaged);
 	assert_reads(&t, "Text without", "damaged");
+	done(&t);
+}
+
+TEST(an_unknown_word_of_a_banner_is_kept_in_it)
+{
+	WITH("SECRET//NOFRON\n\nMEMORANDUM FOR THE RECORD\n\nText without a mark goes on.\n");
+	const struct marking *banner = t.document.messages[0].banner;
+	assert_true(t.document.messages[0].damaged || !marking_is_known(banner));
 	done(&t);
 }
 
@@ -138,6 +146,7 @@ main(void)
 		cmocka_unit_test(addresses_below_the_text_are_text),
 		cmocka_unit_test(an_authority_block_is_read_with_its_letters),
 		cmocka_unit_test(a_damaged_banner_damages_what_leans_on_it),
+		cmocka_unit_test(an_unknown_word_of_a_banner_is_kept_in_it),
 		cmocka_unit_test(a_file_of_blank_lines_is_one_unknown_portion),
 		cmocka_unit_test(indented_lines_go_on_with_an_address),
 	};

@@ -46,9 +46,9 @@ take_insert(void *context, enum insert_template template, struct slice bytes, st
 	return TL_OK;
 }
 
-/* Keeps every portion whose marking is at most `rank`; the rest is withheld under rule 0. */
+/* Keeps every portion whose level is at most `ceiling`; the rest is withheld under rule 0. */
 static void
-begin(struct outlet_test *o, const char *format, const char *text, int rank)
+begin(struct outlet_test *o, const char *format, const char *text, const char *ceiling)
 {
 	static const char *const exemptions[] = { "(b)(1) 1.4(d)", "(b)(6)", "(b)(1) 1.4(d)" };
 	struct tl_error e = { 0 };
@@ -58,6 +58,7 @@ begin(struct outlet_test *o, const char *format, const char *text, int rank)
 	buf_init(&o->shape, 1 << 20);
 	read_text(&o->reading, format, text);
 	struct document *d = &o->reading.document;
+	int rank = scheme_level(o->reading.scheme, slice_str(ceiling));
 	assert_ok(plan_init(&o->plan, d, &e));
 	o->plan.exemptions = exemptions;
 	o->plan.rule_count = 3;
@@ -139,7 +140,7 @@ cut_piece(struct outlet_test *o, const char *phrase)
 TEST(a_run_of_withheld_paragraphs_gets_one_notice)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", TELEGRAM, 0);
+	begin(&o, "telegram", TELEGRAM, "U");
 	assert_output(&o,
 	    "UNCLASSIFIED\n\nSUBJECT: (U) SABLE BANK\n\n1. (U) One.\n\n[2 paragraphs (3 lines) not "
 	    "declassified]\n\n4. (U) Four.\n");
@@ -148,7 +149,7 @@ TEST(a_run_of_withheld_paragraphs_gets_one_notice)
 TEST(silence_leaves_no_trace)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", TELEGRAM, 0);
+	begin(&o, "telegram", TELEGRAM, "U");
 	o.plan.present.notice = slice_str("");
 	o.plan.present.numbers = NUMBERS_RENUMBERED;
 	assert_output(
@@ -158,7 +159,7 @@ TEST(silence_leaves_no_trace)
 TEST(silence_at_the_end_leaves_no_blank_line)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (U) One.\n\n2. (S) Two.\n\n\n", 0);
+	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (U) One.\n\n2. (S) Two.\n\n\n", "U");
 	o.plan.present.notice = slice_str("");
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) One.\n");
 }
@@ -166,7 +167,8 @@ TEST(silence_at_the_end_leaves_no_blank_line)
 TEST(paragraphs_without_a_blank_line_between_them_stay_so)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "S E C R E T PM 0417\n1. (U) One.\n2. (S) Two.\n3. (U) Three.\n", 0);
+	begin(
+	    &o, "telegram", "S E C R E T PM 0417\n1. (U) One.\n2. (S) Two.\n3. (U) Three.\n", "U");
 	assert_output(&o,
 	    "UNCLASSIFIED\n1. (U) One.\n[1 paragraph (1 line) not declassified]\n3. (U) Three.\n");
 }
@@ -177,7 +179,7 @@ TEST(numbers_may_be_left_out)
 	begin(&o, "telegram",
 	    "S E C R E T PM 0417\n\n\xc2\xb6"
 	    "1. (U) One.\n\n2 (U) Two.\n",
-	    0);
+	    "U");
 	o.plan.present.numbers = NUMBERS_NONE;
 	assert_output(&o, "UNCLASSIFIED\n\n(U) One.\n\n(U) Two.\n");
 }
@@ -186,7 +188,7 @@ TEST(numbers_begin_again_in_each_message)
 {
 	struct outlet_test o;
 	begin(&o, "telegram",
-	    "UNCLAS PM 0417\n\n5. (U) One.\nNNNN\nUNCLAS PM 0418\n\n7. (U) Two.\n", 0);
+	    "UNCLAS PM 0417\n\n5. (U) One.\nNNNN\nUNCLAS PM 0418\n\n7. (U) Two.\n", "U");
 	o.plan.present.numbers = NUMBERS_RENUMBERED;
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) One.\nNNNN\nUNCLASSIFIED\n\n1. (U) Two.\n");
 }
@@ -194,7 +196,7 @@ TEST(numbers_begin_again_in_each_message)
 TEST(the_banner_is_computed_from_what_is_kept)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (C) One.\n\n2. (S) Two.\n\nSECRET\n", 1);
+	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (C) One.\n\n2. (S) Two.\n\nSECRET\n", "C");
 	assert_output(
 	    &o, "CONFIDENTIAL\n\n1. (C) One.\n\n[1 paragraph (1 line) not declassified]\n");
 }
@@ -202,14 +204,14 @@ TEST(the_banner_is_computed_from_what_is_kept)
 TEST(the_banner_stands_at_the_beginning_where_the_source_has_none)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "SUBJECT: (U) SABLE BANK\n\n1. (U) One.\n", 0);
+	begin(&o, "telegram", "SUBJECT: (U) SABLE BANK\n\n1. (U) One.\n", "U");
 	assert_output(&o, "UNCLASSIFIED\n\nSUBJECT: (U) SABLE BANK\n\n1. (U) One.\n");
 }
 
 TEST(no_banner_is_written_where_the_policy_wants_none)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", TELEGRAM, 0);
+	begin(&o, "telegram", TELEGRAM, "U");
 	o.plan.present.banner = BANNER_NONE;
 	o.plan.present.notice = slice_str("");
 	assert_output(&o, "SUBJECT: (U) SABLE BANK\n\n1. (U) One.\n\n4. (U) Four.\n");
@@ -219,7 +221,7 @@ TEST(a_message_withheld_in_silence_shows_no_banner)
 {
 	struct outlet_test o;
 	begin(&o, "telegram",
-	    "UNCLAS PM 0417\n\n1. (U) One.\nNNNN\nS E C R E T PM 0418\n\n1. (S) Two.\n", 0);
+	    "UNCLAS PM 0417\n\n1. (U) One.\nNNNN\nS E C R E T PM 0418\n\n1. (S) Two.\n", "U");
 	o.plan.present.notice = slice_str("");
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) One.\nNNNN\n");
 }
@@ -227,7 +229,7 @@ TEST(a_message_withheld_in_silence_shows_no_banner)
 TEST(a_document_withheld_in_silence_is_its_banner)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (S) One.\n", 0);
+	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (S) One.\n", "U");
 	o.plan.present.notice = slice_str("");
 	assert_output(&o, "UNCLASSIFIED\n");
 }
@@ -237,22 +239,22 @@ TEST(the_rest_of_a_paragraph_stands_directly_behind_its_head)
 	struct outlet_test o;
 	begin(&o, "telegram",
 	    "S E C R E T PM 0417\n\n1. (U) One goes\nS E C R E T SECTION 02 OF 02 PM 0417\non here.\n",
-	    0);
+	    "U");
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) One goes\non here.\n");
 }
 
 TEST(marks_are_shown_as_released_or_left_out)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (C) One.\n\n2. (U) Two.\n", 1);
+	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (C) One.\n\n2. (U) Two.\n", "C");
 	o.plan.present.marks = MARKS_AS_RELEASED;
 	o.plan.decisions[where(&o.reading, "One")].released = scheme_lowest(o.reading.scheme);
 	assert_output(&o, "CONFIDENTIAL\n\n1. (U) One.\n\n2. (U) Two.\n");
-	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) One.\n\n2. (U)Two.\n", 1);
+	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) One.\n\n2. (U)Two.\n", "C");
 	o.plan.present.marks = MARKS_NONE;
 	assert_output(&o, "UNCLASSIFIED\n\n1. One.\n\n2. Two.\n");
 	begin(&o, "memo",
-	    "SECRET\n\nMEMORANDUM FOR X (U)\n\nOne goes on here. (U)\n\nTwo does. \n(U)\n", 0);
+	    "SECRET\n\nMEMORANDUM FOR X (U)\n\nOne goes on here. (U)\n\nTwo does. \n(U)\n", "U");
 	o.plan.present.marks = MARKS_NONE;
 	assert_output(&o, "UNCLASSIFIED\n\nMEMORANDUM FOR X\n\nOne goes on here.\n\nTwo does.\n");
 }
@@ -260,7 +262,7 @@ TEST(marks_are_shown_as_released_or_left_out)
 TEST(an_entire_text_statement_stays_while_it_is_true)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (C-entire text).\n\n2. Two.\n", 1);
+	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (C-entire text).\n\n2. Two.\n", "C");
 	o.plan.present.marks = MARKS_AS_RELEASED;
 	assert_output(&o, "CONFIDENTIAL\n\n1. (C-entire text).\n\n2. Two.\n");
 }
@@ -269,7 +271,7 @@ TEST(withheld_words_get_their_notice_in_the_line)
 {
 	struct outlet_test o;
 	begin(&o, "telegram",
-	    "UNCLAS PM 0417\n\n1. (U) The man Halvard spoke.\n\n2. (U) He said it.\n", 0);
+	    "UNCLAS PM 0417\n\n1. (U) The man Halvard spoke.\n\n2. (U) He said it.\n", "U");
 	cut_piece(&o, "Halvard");
 	assert_output(&o,
 	    "UNCLASSIFIED\n\n1. (U) The man [less than 1 line not declassified] spoke.\n\n2. (U) He said "
@@ -279,7 +281,7 @@ TEST(withheld_words_get_their_notice_in_the_line)
 TEST(withheld_words_leave_no_doubled_blank_in_silence)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) The man Halvard spoke.\n", 0);
+	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) The man Halvard spoke.\n", "U");
 	o.plan.present.notice = slice_str("");
 	cut_piece(&o, "Halvard");
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) The man spoke.\n");
@@ -288,11 +290,11 @@ TEST(withheld_words_leave_no_doubled_blank_in_silence)
 TEST(withheld_words_at_the_end_leave_a_whole_line)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) The man Halvard\n\n2. (U) Two.\n", 0);
+	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) The man Halvard\n\n2. (U) Two.\n", "U");
 	o.plan.present.notice = slice_str("");
 	cut_piece(&o, "Halvard\n\n");
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) The man\n\n2. (U) Two.\n");
-	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) The man Halvard\n\n2. (U) Two.\n", 0);
+	begin(&o, "telegram", "UNCLAS PM 0417\n\n1. (U) The man Halvard\n\n2. (U) Two.\n", "U");
 	cut_piece(&o, "Halvard\n\n");
 	assert_output(&o,
 	    "UNCLASSIFIED\n\n1. (U) The man [less than 1 line not declassified]\n\n2. (U) Two.\n");
@@ -306,7 +308,7 @@ TEST(line_ends_blanks_and_hidden_characters_are_made_regular)
 	    "es\b on\f\r\n\r\n2. (U) "
 	    "Two\xe2\x80\xa8"
 	    "more\v\xe2\x80\xae\xc2\xad\r",
-	    0);
+	    "U");
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) One\ngoes on\n\n2. (U) Two\nmore\n");
 }
 
@@ -323,7 +325,7 @@ TEST(amounts_are_said_as_the_official_series_says_them)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct outlet_test o;
-		begin(&o, "telegram", TELEGRAM, 0);
+		begin(&o, "telegram", TELEGRAM, "U");
 		o.plan.present.notice = slice_str("[{amount}]");
 		o.plan.present.amount = cases[i].shown;
 		write_all(&o);
@@ -341,7 +343,7 @@ TEST(half_lines_are_said_of_parts)
 	    "0123456789012345678901234567890123456789012345678901234567890123456789"
 	    "01234567890123456789"
 	    " B.\n",
-	    0);
+	    "U");
 	cut_piece(&o,
 	    "0123456789012345678901234567890123456789012345678901234567890123456789"
 	    "01234567890123456789");
@@ -351,7 +353,7 @@ TEST(half_lines_are_said_of_parts)
 TEST(exemptions_of_a_run_are_named_once_each)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", TELEGRAM, 0);
+	begin(&o, "telegram", TELEGRAM, "U");
 	o.plan.present.notice = slice_str("[{count} {exemption}]");
 	rule_set_add(&o.plan.decisions[where(&o.reading, "2. (S)")].rules, 1);
 	rule_set_add(&o.plan.decisions[where(&o.reading, "3. Three")].rules, 2);
@@ -363,7 +365,7 @@ TEST(exemptions_of_a_run_are_named_once_each)
 TEST(an_empty_exemption_leaves_no_blank_in_the_notice)
 {
 	struct outlet_test o;
-	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (S) One.\n\n2. (U) Two.\n", 0);
+	begin(&o, "telegram", "S E C R E T PM 0417\n\n1. (S) One.\n\n2. (U) Two.\n", "U");
 	o.plan.present.notice = slice_str("[{amount} not released {exemption}]");
 	o.plan.rule_count = 0;
 	assert_output(&o, "UNCLASSIFIED\n\n[1 paragraph (1 line) not released]\n\n2. (U) Two.\n");
@@ -375,7 +377,7 @@ TEST(banners_and_routing_lines_alone_get_no_notice)
 	begin(&o, "telegram",
 	    "ZNY SSSSS ZZH\nBT\nS E C R E T PM 0417\n\n1. (U) One.\n\nS E C R E T SECTION 02 OF 02 PM 0417\n\n"
 	    "2. (U) Two.\nBT\n",
-	    0);
+	    "U");
 	assert_output(&o, "UNCLASSIFIED\n\n1. (U) One.\n\n2. (U) Two.\n");
 }
 
@@ -386,7 +388,8 @@ TEST(what_is_written_reads_back_the_same)
 		"VZCZCXYZ\nZNY SSSSS ZZH\nO 271130Z FEB 04\nFM AMEMBASSY PM\nTO SECSTATE\nBT\nS E C R E T PM 0417\n\nSIPDIS\n\n1. (U) "
 		"One.\nBT\n#0417\nNNNN\nVZCZCXYZ\nUNCLAS PM 0418\n\n1. Two.\nNNNN\n" };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		for (int rank = 0; rank < 3; rank++) {
+		for (size_t level = 0; level < 3; level++) {
+			const char *rank = ((const char *const[]){ "U", "C", "S" })[level];
 			struct outlet_test o;
 			begin(&o, "telegram", texts[i], rank);
 			write_all(&o);

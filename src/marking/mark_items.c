@@ -203,7 +203,8 @@ place_unknown(struct mark_reader *r, size_t first, short beside)
 			rest.len = 0;
 		size_t from = r->count;
 		mark_add_path(r, category, -1, name, rest, false);
-		bool known = beside >= 0 && place->open;
+		/* The name of a system has no blank; "SI G ABCD" has lost a hyphen. */
+		bool known = beside >= 0 && place->open && memchr(name.ptr, ' ', name.len) == NULL;
 		for (size_t j = from; j < r->count; j++)
 			r->controls[j].known = known;
 		if (!known)
@@ -234,6 +235,8 @@ end_pending(struct mark_reader *r, struct segment *s, const struct slice *codes,
 		else
 			mark_add_unknown(r, -1, codes[i]);
 	}
+	if (token < 0 && s->pending > 0)
+		mark_note(r, CHECK_DIVIDER); /* a country outside a list */
 	if (token >= 0 && s->pending == 0)
 		mark_note(r, CHECK_LIST);
 	s->pending = 0;

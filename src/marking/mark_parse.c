@@ -19,7 +19,8 @@ check_case(struct mark_reader *r)
 	if (r->len == 1)
 		return no_mark(r);
 	const struct form *form = form_find(&r->scheme->forms, mark_text(r));
-	if (r->plain_case && form != NULL && (form->use & FORM_BANNER) != 0) {
+	if (r->plain_case && form != NULL &&
+	    (form->use & (FORM_BANNER | FORM_PORTION)) == FORM_BANNER) {
 		r->legacy = true;
 		mark_note(r, CHECK_LEGACY);
 	} else {

@@ -297,5 +297,6 @@ scheme_level(const struct scheme *scheme, struct slice name)
 {
 	unsigned char buffer[NAME_MAX_];
 	const struct form *form = form_find(&scheme->forms, capitals(name, buffer));
-	return form != NULL && form->kind == FORM_LEVEL ? form->index : -1;
+	return form != NULL && form->kind == FORM_LEVEL && form->use != FORM_SPACED ? form->index
+										    : -1;
 }

@@ -1,0 +1,291 @@
+/* Requirements: docs/markings.md M-30 to M-35. */
+#include "unit.h"
+
+#include <stdio.h>
+
+#include "base/resource.h"
+#include "marking/marking.h"
+
+#define HEAD                                                                                        \
+	"<scheme xmlns='urn:tearline:scheme:1' id='x' version='1' title='X' system='X' home='AAA' " \
+	"default-profile='p'>\n<profile id='p' title='P'/><profile id='q' title='Q'/>\n"
+#define LEVELS                                                                                     \
+	"<level id='U' banner='OPEN' portion='U' open='yes'/>\n<level id='C' banner='CLOSED' portion='C'/>\n"
+#define CATEGORY                                                                                   \
+	"<category id='k' title='K' type='restrictive'><token id='ONE'/><token id='TWO'/></category>\n"
+
+static struct tl_error failure;
+
+static tl_status
+load_as(const char *xml, const char *profile, struct scheme **scheme)
+{
+	failure = (struct tl_error){ 0 };
+	return scheme_load(slice_str(xml), "x.xml", profile, scheme, &failure);
+}
+
+static tl_status
+load(const char *xml)
+{
+	struct scheme *scheme;
+	tl_status status = load_as(xml, NULL, &scheme);
+	if (status == TL_OK)
+		scheme_free(scheme);
+	else
+		assert_null(scheme);
+	return status;
+}
+
+/* Refused for the policy's sake, in that line, and the message names what is wrong. */
+static void
+assert_refused(const char *xml, size_t line, const char *word)
+{
+	assert_int_equal(load(xml), TL_POLICY);
+	assert_string_equal(failure.file, "x.xml");
+	if (strstr(failure.what, word) == NULL || failure.line != line)
+		fail_msg("line %zu: %s", failure.line, failure.what);
+}
+
+/* M-30 */
+TEST(the_shipped_schemes_are_valid_in_every_profile)
+{
+	size_t count = 0;
+	for (const struct resource *r = resources; r->name != NULL; r++) {
+		if (strncmp(r->name, "schemes/", 8) != 0)
+			continue;
+		struct slice xml = resource_find(r->name);
+		struct scheme *scheme;
+		if (scheme_load(xml, r->name, NULL, &scheme, &failure) != TL_OK)
+			fail_msg("%s:%zu: %s", failure.file, failure.line, failure.what);
+		for (const char *const *p = scheme_profiles(scheme); *p != NULL; p++) {
+			struct scheme *other, *shipped;
+			assert_ok(scheme_load(xml, r->name, *p, &other, &failure));
+			assert_string_equal(scheme_profile(other), *p);
+			assert_ok(scheme_load_shipped(scheme_id(scheme), *p, &shipped, &failure));
+			assert_true(digest_equal(scheme_digest(other), scheme_digest(shipped)));
+			scheme_free(other);
+			scheme_free(shipped);
+			count++;
+		}
+		scheme_free(scheme);
+	}
+	assert_true(count >= 3);
+}
+
+TEST(a_scheme_tells_who_it_is)
+{
+	struct scheme *us;
+	assert_ok(scheme_load_shipped("us", NULL, &us, &failure));
+	assert_string_equal(scheme_id(us), "us");
+	assert_string_equal(scheme_profile(us), "capco-2016");
+	assert_string_equal(scheme_profiles(us)[1], "dod-5200");
+	assert_string_equal(scheme_profiles(us)[2], "state-telegram");
+	assert_null(scheme_profiles(us)[3]);
+	assert_int_equal(marking_level(scheme_lowest(us)), 0);
+	assert_true(marking_is_known(scheme_lowest(us)));
+	scheme_free(us);
+	scheme_free(NULL);
+}
+
+/* M-31 */
+TEST(levels_and_tokens_are_found_in_any_form_and_case)
+{
+	struct scheme *us;
+	assert_ok(scheme_load_shipped("us", NULL, &us, &failure));
+	int secret = scheme_level(us, slice_str("S"));
+	assert_true(secret > scheme_level(us, slice_str("CONFIDENTIAL")));
+	assert_int_equal(scheme_level(us, slice_str("Secret")), secret);
+	assert_int_equal(scheme_level(us, slice_str("unclas")), 0);
+	assert_int_equal(scheme_level(us, slice_str("XYZZY")), -1);
+	assert_int_equal(scheme_level(us, slice_str("")), -1);
+	assert_int_equal(scheme_level(us, slice_str("TOPSECRET")), -1);
+	assert_string_equal(scheme_level_name(us, secret), "S");
+	int token = scheme_token(us, slice_str("NF"));
+	assert_true(token >= 0);
+	assert_int_equal(scheme_token(us, slice_str("Noforn")), token);
+	assert_int_equal(scheme_token(us, slice_str("not releasable to foreign nationals")), token);
+	assert_int_equal(scheme_token(us, slice_str("SECRET")), -1);
+	assert_int_equal(scheme_token(us, slice_str("XYZZY")), -1);
+	scheme_free(us);
+}
+
+/* M-32 */
+TEST(what_this_build_does_not_have_is_wrong_usage)
+{
+	struct scheme *scheme;
+	assert_int_equal(scheme_load_shipped("xx", NULL, &scheme, &failure), TL_USAGE);
+	assert_null(scheme);
+	assert_int_equal(scheme_load_shipped("../us-public", NULL, &scheme, &failure), TL_USAGE);
+	assert_int_equal(
+	    scheme_load_shipped("a-name-that-is-longer-than-any-file-of-schemes-in-the-program-is",
+		NULL, &scheme, &failure),
+	    TL_USAGE);
+	assert_int_equal(scheme_load_shipped("us", "navy-1812", &scheme, &failure), TL_POLICY);
+	assert_null(scheme);
+}
+
+TEST(a_small_scheme_loads)
+{
+	struct scheme *scheme;
+	assert_ok(load(HEAD LEVELS CATEGORY "<countries>AAA BBB</countries></scheme>"));
+	assert_ok(
+	    load_as(HEAD LEVELS CATEGORY "<countries>AAA</countries></scheme>", "q", &scheme));
+	assert_string_equal(scheme_profile(scheme), "q");
+	scheme_free(scheme);
+}
+
+/* M-33 */
+TEST(two_meanings_of_one_form_are_refused_with_both_lines)
+{
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE'/>\n"
+	    "<token id='TWO' also='THREE|ONE'/></category>"
+	    "<countries>AAA</countries></scheme>",
+	    6, "already stands for something else in line 5");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='OPEN'/></category>"
+	    "<countries>AAA</countries></scheme>",
+	    5, "in line 3");
+	assert_refused(
+	    HEAD LEVELS CATEGORY "<countries>AAA BBB\nBBB</countries></scheme>", 6, "twice");
+	assert_refused(HEAD
+	    "<level id='U' banner='A' portion='B'/><level id='U' banner='C' portion='D'/>" CATEGORY
+	    "<countries>AAA</countries></scheme>",
+	    3, "two levels U");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE'/>"
+	    "<token id='ONE' portion='TWO'/></category><countries>AAA</countries></scheme>",
+	    5, "two tokens ONE");
+	assert_refused(HEAD LEVELS CATEGORY CATEGORY "<countries>AAA</countries></scheme>", 6,
+	    "two categories k");
+}
+
+/* M-34 */
+TEST(names_that_lead_nowhere_are_refused)
+{
+	assert_refused(HEAD LEVELS CATEGORY "<countries>BBB</countries></scheme>", 1, "home");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<group id='G' members='AAA ZZZ'/></scheme>",
+	    7, "ZZZ");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<rule id='r' severity='error' when='ONE NONE' text='t'/></scheme>",
+	    7, "NONE");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<rule id='r' severity='error' when='@kk' text='t'/></scheme>",
+	    7, "@kk");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<rule id='r' severity='error' when='ONE' from='Z' text='t'/></scheme>",
+	    7, "no such level");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<rule id='r' severity='error' when='system:Y' text='t'/></scheme>",
+	    7, "system:Y");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<rule id='r' profiles='p z' severity='error' when='ONE' text='t'/></scheme>",
+	    7, "no profile z");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<check id='c' of='taste' severity='error' text='t'/></scheme>",
+	    7, "no such check");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE' implies='TWO'/>"
+	    "</category><countries>AAA</countries></scheme>",
+	    5, "implies");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive' once-in='j'><token id='ONE'/>"
+	    "</category><countries>AAA</countries></scheme>",
+	    5, "once-in");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<system shape='joint'/><countries>AAA</countries></scheme>",
+	    6, "word");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<system id='N' shape='named'><head level='Z' banner='B' portion='P'/></system>"
+	    "<countries>AAA</countries></scheme>",
+	    6, "no such level");
+}
+
+/* M-34 */
+TEST(groups_in_a_circle_are_refused)
+{
+	assert_ok(
+	    load(HEAD LEVELS CATEGORY "<countries>AAA BBB</countries><group id='G' members='H'/>"
+				      "<group id='H' members='AAA BBB'/></scheme>"));
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA BBB</countries>\n<group id='G' members='BBB H'/>\n"
+	    "<group id='H' members='G'/></scheme>",
+	    8, "lead back to itself");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<group id='G' members='G'/></scheme>",
+	    7, "lead back to itself");
+}
+
+TEST(forms_that_no_mark_could_show_are_refused)
+{
+	assert_refused(HEAD "<level id='U' banner='Open' portion='U'/>" CATEGORY
+			    "<countries>AAA</countries></scheme>",
+	    3, "capitals");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE' also='a'/></category>"
+	    "<countries>AAA</countries></scheme>",
+	    5, "capitals");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE' also='A||B'/></category>"
+	    "<countries>AAA</countries></scheme>",
+	    5, "capitals");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE' also='A  B'/></category>"
+	    "<countries>AAA</countries></scheme>",
+	    5, "capitals");
+}
+
+/* M-35 */
+TEST(the_schema_refuses_what_it_does_not_know)
+{
+	assert_int_equal(load("<scheme xmlns='urn:tearline:scheme:1'/>"), TL_POLICY);
+	assert_int_equal(load(HEAD LEVELS CATEGORY "<colour/></scheme>"), TL_POLICY);
+	assert_int_equal(load("<policy xmlns='urn:tearline:policy:1'/>"), TL_POLICY);
+	assert_int_equal(load(""), TL_POLICY);
+	assert_int_equal(
+	    load(HEAD LEVELS
+		"<category id='k' title='K' type='vague'><token id='ONE'/></category></scheme>"),
+	    TL_POLICY);
+}
+
+TEST(tokens_and_rules_of_another_profile_are_not_there)
+{
+	static const char xml[] = HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE'/><token id='TWO' profiles='q'/></category>"
+	    "<countries>AAA</countries><rule id='r' profiles='q' severity='error' when='TWO' from='C' text='t'/></scheme>";
+	struct scheme *p, *q;
+	assert_ok(load_as(xml, "p", &p));
+	assert_ok(load_as(xml, "q", &q));
+	assert_int_equal(scheme_token(p, slice_str("TWO")), -1);
+	assert_true(scheme_token(q, slice_str("TWO")) >= 0);
+	struct arena arena;
+	struct mark mark;
+	arena_init(&arena, 1 << 20);
+	assert_ok(mark_parse(q, slice_str("(U//TWO)"), MARK_PORTION, &arena, &mark, NULL));
+	assert_false(mark.valid);
+	assert_string_equal(mark.findings->rule, "r");
+	assert_ok(mark_parse(p, slice_str("(U//TWO)"), MARK_PORTION, &arena, &mark, NULL));
+	assert_false(marking_is_known(mark.marking));
+	arena_release(&arena);
+	scheme_free(p);
+	scheme_free(q);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_shipped_schemes_are_valid_in_every_profile),
+		cmocka_unit_test(a_scheme_tells_who_it_is),
+		cmocka_unit_test(levels_and_tokens_are_found_in_any_form_and_case),
+		cmocka_unit_test(what_this_build_does_not_have_is_wrong_usage),
+		cmocka_unit_test(a_small_scheme_loads),
+		cmocka_unit_test(two_meanings_of_one_form_are_refused_with_both_lines),
+		cmocka_unit_test(names_that_lead_nowhere_are_refused),
+		cmocka_unit_test(groups_in_a_circle_are_refused),
+		cmocka_unit_test(forms_that_no_mark_could_show_are_refused),
+		cmocka_unit_test(the_schema_refuses_what_it_does_not_know),
+		cmocka_unit_test(tokens_and_rules_of_another_profile_are_not_there),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -74,6 +74,13 @@ filter_has(const struct filter *filter, uint64_t sum)
 	return (filter->words[sum >> 20 & filter->mask] & bits) == bits;
 }
 
+/* A large filter is nowhere near the processor: ask for its words some time before they are looked at. */
+static inline void
+filter_fetch(const struct filter *filter, uint64_t sum)
+{
+	__builtin_prefetch(&filter->words[scatter(sum) >> 20 & filter->mask]);
+}
+
 static tl_status
 set_init(struct set *set, size_t capacity, struct tl_error *e)
 {
@@ -175,28 +182,61 @@ goes_on(const struct plan *plan, size_t index)
 	return (plan->document->portions[index].flags & PORTION_CONTINUES) != 0;
 }
 
+/* Some words ahead of the one that is looked at. */
+#define AHEAD 32
+
+struct ahead {
+	struct word_run *runs[2];
+	size_t count;
+	struct {
+		uint64_t sums[2];
+		bool full[2];
+	} words[AHEAD];
+};
+
+/* The next words of the text, at most AHEAD of them; for each the two sums, and the filter's word on its way. */
+static bool
+look_ahead(const struct repeats *r, struct ahead *ahead, struct slice text, size_t *at)
+{
+	uint64_t word;
+
+	for (ahead->count = 0; ahead->count < AHEAD; ahead->count++) {
+		if ((word = word_next(text, at, r->key)) == 0)
+			break;
+		for (size_t i = 0; i < 2; i++) {
+			ahead->words[ahead->count].full[i] = word_run_add(ahead->runs[i], word);
+			ahead->words[ahead->count].sums[i] = ahead->runs[i]->sum;
+		}
+		filter_fetch(&r->groups, ahead->runs[0]->sum);
+	}
+	return ahead->count > 0;
+}
+
 static tl_status
 add_groups(struct repeats *r, const struct plan *plan, struct tl_error *e)
 {
-	struct word_run run;
+	struct word_run group, run;
+	struct ahead ahead = { .runs = { &group, &run } };
 	size_t number = 0;
 
 	if (r->groups.words == NULL)
 		TRY(filter_init(
 		    &r->groups, plan->document->source.len / bytes_a_word / r->step, e));
-	word_run_init(&run, r->group);
+	word_run_init(&group, r->group);
+	word_run_init(&run, r->words);
 	for (size_t i = 0; i < plan->document->count; i++) {
 		if (!is_source(plan, i))
 			continue;
 		struct slice text = text_of(plan, i);
 		size_t at = 0;
 		if (!goes_on(plan, i)) {
-			word_run_reset(&run);
+			word_run_reset(&group);
 			number = 0;
 		}
-		for (uint64_t w; (w = word_next(text, &at, r->key)) != 0;)
-			if (word_run_add(&run, w) && number++ % r->step == 0)
-				filter_add(&r->groups, run.sum);
+		while (look_ahead(r, &ahead, text, &at))
+			for (size_t w = 0; w < ahead.count; w++)
+				if (ahead.words[w].full[0] && number++ % r->step == 0)
+					filter_add(&r->groups, ahead.words[w].sums[0]);
 	}
 	return TL_OK;
 }
@@ -220,20 +260,23 @@ search_init(struct search *s, const struct repeats *r)
 static tl_status
 search_text(struct repeats *r, struct search *s, struct slice text, bool *found, struct tl_error *e)
 {
+	struct ahead ahead = { .runs = { &s->group, &s->run } };
 	size_t at = 0;
 
 	*found = false;
-	for (uint64_t w; (w = word_next(text, &at, r->key)) != 0;) {
-		s->since++;
-		if (word_run_add(&s->group, w) && filter_has(&r->groups, s->group.sum)) {
-			s->since = 0;
-			if (!set_has(&r->met, s->group.sum)) {
-				s->fresh = true;
-				TRY(set_add(&r->met, s->group.sum, e));
+	while (look_ahead(r, &ahead, text, &at)) {
+		for (size_t w = 0; w < ahead.count; w++) {
+			uint64_t group = ahead.words[w].sums[0];
+			s->since++;
+			if (ahead.words[w].full[0] && filter_has(&r->groups, group)) {
+				s->since = 0;
+				s->fresh = s->fresh || !set_has(&r->met, group);
+				TRY(set_add(&r->met, group, e));
 			}
+			if (ahead.words[w].full[1] && s->since < r->step &&
+			    set_has(&r->runs, ahead.words[w].sums[1]))
+				*found = true;
 		}
-		if (word_run_add(&s->run, w) && s->since < r->step && set_has(&r->runs, s->run.sum))
-			*found = true;
 	}
 	return TL_OK;
 }

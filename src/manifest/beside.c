@@ -1,5 +1,6 @@
 #include "manifest/beside.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/wipe.h"
@@ -8,6 +9,12 @@
 #define THREAD_FROM 2
 /* Waking a sleeper costs as much as hashing half a slot: whoever waits is woken for several slots at once. */
 #define WAKE_FROM (BESIDE_SLOTS / 2)
+
+struct beside_thread {
+	pthread_t id;
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+};
 
 tl_status
 beside_init(struct beside *beside, struct tl_error *e)
@@ -32,55 +39,66 @@ static void *
 hash_slots(void *context)
 {
 	struct beside *beside = context;
-	pthread_mutex_lock(&beside->lock);
+	struct beside_thread *thread = beside->thread;
+	pthread_mutex_lock(&thread->lock);
 	for (;;) {
 		while (beside->hashed == beside->given && !beside->ended)
-			pthread_cond_wait(&beside->moved, &beside->lock);
+			pthread_cond_wait(&thread->moved, &thread->lock);
 		if (beside->hashed == beside->given)
 			break;
 		size_t number = beside->hashed;
-		pthread_mutex_unlock(&beside->lock);
+		pthread_mutex_unlock(&thread->lock);
 		hash_slot(beside, number);
-		pthread_mutex_lock(&beside->lock);
+		pthread_mutex_lock(&thread->lock);
 		beside->hashed++;
 		if (beside->given - beside->hashed == WAKE_FROM)
-			pthread_cond_signal(&beside->moved);
+			pthread_cond_signal(&thread->moved);
 	}
-	pthread_mutex_unlock(&beside->lock);
+	pthread_mutex_unlock(&thread->lock);
 	return NULL;
+}
+
+static bool
+run_thread(struct beside *beside, struct beside_thread *thread)
+{
+	if (pthread_mutex_init(&thread->lock, NULL) != 0)
+		return false;
+	if (pthread_cond_init(&thread->moved, NULL) == 0) {
+		beside->thread = thread;
+		if (pthread_create(&thread->id, NULL, hash_slots, beside) == 0)
+			return true;
+		beside->thread = NULL;
+		pthread_cond_destroy(&thread->moved);
+	}
+	pthread_mutex_destroy(&thread->lock);
+	return false;
 }
 
 static void
 start_thread(struct beside *beside)
 {
-	if (pthread_mutex_init(&beside->lock, NULL) != 0)
-		goto out;
-	if (pthread_cond_init(&beside->moved, NULL) != 0) {
-		pthread_mutex_destroy(&beside->lock);
-		goto out;
-	}
-	beside->threaded = pthread_create(&beside->thread, NULL, hash_slots, beside) == 0;
-	if (!beside->threaded) {
-		pthread_cond_destroy(&beside->moved);
-		pthread_mutex_destroy(&beside->lock);
-	}
-out:
-	beside->alone = !beside->threaded;
+	struct beside_thread *thread = malloc(sizeof *thread);
+	if (thread != NULL && run_thread(beside, thread))
+		return;
+	free(thread);
+	beside->alone = true;
 }
 
 static void
 end_thread(struct beside *beside)
 {
-	if (!beside->threaded)
+	struct beside_thread *thread = beside->thread;
+	if (thread == NULL)
 		return;
-	pthread_mutex_lock(&beside->lock);
+	pthread_mutex_lock(&thread->lock);
 	beside->ended = true;
-	pthread_cond_signal(&beside->moved);
-	pthread_mutex_unlock(&beside->lock);
-	pthread_join(beside->thread, NULL);
-	pthread_cond_destroy(&beside->moved);
-	pthread_mutex_destroy(&beside->lock);
-	beside->threaded = false;
+	pthread_cond_signal(&thread->moved);
+	pthread_mutex_unlock(&thread->lock);
+	pthread_join(thread->id, NULL);
+	pthread_cond_destroy(&thread->moved);
+	pthread_mutex_destroy(&thread->lock);
+	free(thread);
+	beside->thread = NULL;
 }
 
 void
@@ -100,11 +118,12 @@ beside_release(struct beside *beside)
 unsigned char *
 beside_slot(struct beside *beside)
 {
-	if (beside->threaded) {
-		pthread_mutex_lock(&beside->lock);
+	struct beside_thread *thread = beside->thread;
+	if (thread != NULL) {
+		pthread_mutex_lock(&thread->lock);
 		while (beside->given - beside->hashed >= BESIDE_SLOTS)
-			pthread_cond_wait(&beside->moved, &beside->lock);
-		pthread_mutex_unlock(&beside->lock);
+			pthread_cond_wait(&thread->moved, &thread->lock);
+		pthread_mutex_unlock(&thread->lock);
 	}
 	return beside->slots + beside->given % BESIDE_SLOTS * BESIDE_SLOT;
 }
@@ -112,23 +131,24 @@ beside_slot(struct beside *beside)
 void
 beside_give(struct beside *beside, size_t len)
 {
-	if (!beside->threaded && !beside->alone && len == BESIDE_SLOT &&
+	if (beside->thread == NULL && !beside->alone && len == BESIDE_SLOT &&
 	    beside->given >= THREAD_FROM)
 		start_thread(beside);
 	size_t slot = beside->given % BESIDE_SLOTS;
 	beside->lens[slot] = len;
 	if (beside->most[slot] < len)
 		beside->most[slot] = len;
-	if (!beside->threaded) {
+	struct beside_thread *thread = beside->thread;
+	if (thread == NULL) {
 		hash_slot(beside, beside->given++);
 		beside->hashed = beside->given;
 		return;
 	}
-	pthread_mutex_lock(&beside->lock);
+	pthread_mutex_lock(&thread->lock);
 	beside->given++;
 	if (beside->given - beside->hashed == WAKE_FROM)
-		pthread_cond_signal(&beside->moved);
-	pthread_mutex_unlock(&beside->lock);
+		pthread_cond_signal(&thread->moved);
+	pthread_mutex_unlock(&thread->lock);
 }
 
 tl_status

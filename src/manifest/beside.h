@@ -11,12 +11,12 @@
 #ifndef MANIFEST_BESIDE_H
 #define MANIFEST_BESIDE_H
 
-#include <pthread.h>
-
 #include "base/crypto.h"
 
 #define BESIDE_SLOT  ((size_t)1 << 17)
 #define BESIDE_SLOTS 8
+
+struct beside_thread; /* beside.c: keeps threads out of everybody's headers */
 
 struct beside {
 	struct hasher hasher;
@@ -26,10 +26,8 @@ struct beside {
 	/* Counters that only grow; slot n is n % BESIDE_SLOTS. Under the lock once the thread runs. */
 	size_t given, hashed;
 	bool ended;
-	bool threaded, alone; /* alone: no thread could be had */
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t moved;
+	bool alone;                   /* no thread could be had */
+	struct beside_thread *thread; /* NULL: none runs */
 };
 
 TL_CHECK tl_status beside_init(struct beside *beside, struct tl_error *e);

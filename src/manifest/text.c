@@ -25,8 +25,8 @@ is_displayable(uint32_t c, bool lines)
 {
 	if (c == '\n')
 		return lines;
-	if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || c == 0xfffe ||
-	    c == 0xffff || c == UTF8_BAD)
+	if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029 || c == 0xfffe || c == 0xffff ||
+	    c == UTF8_BAD)
 		return false;
 	return c < 0x7f || !unicode_is_hidden(c);
 }

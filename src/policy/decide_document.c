@@ -82,11 +82,14 @@ covers(const struct marking *banner, const struct marking *marking)
 			  : marking_dominates(banner, marking);
 }
 
+/* An "entire text" statement that is damaged reads as the highest marking: that is caution, not what it says. */
 static bool
 says_itself(const struct look *look, size_t i)
 {
-	unsigned char how = look->plan->decisions[i].reading;
-	return how == READING_OWN || how == READING_ENTIRE_TEXT;
+	const struct decision *d = &look->plan->decisions[i];
+
+	return (d->reading == READING_OWN || d->reading == READING_ENTIRE_TEXT) &&
+	    !marking_equal(d->marking, scheme_damaged(look->document->scheme));
 }
 
 /* The first portion that says more than its banner; look->end where there is none. */
@@ -111,9 +114,8 @@ may_explain_banner(const struct look *look, size_t i)
 	if (says_itself(look, i))
 		return !same_system(look->message->banner, d->marking) &&
 		    marking_level(d->marking) >= marking_level(look->message->banner);
-	return is_content(&look->document->portions[i]) &&
-	    (d->reading == READING_BANNER || d->reading == READING_NONE ||
-		d->reading == READING_DAMAGED);
+	return is_content(&look->document->portions[i]) && d->reading != READING_ASSUMED &&
+	    d->reading != READING_PARENT;
 }
 
 /* P-52: is the banner more than the roll-up of what the portions say? */

@@ -66,6 +66,10 @@ add_reading(struct buf *out, const struct policy *policy, const struct portion *
 		buf_add_str(out, " from its parent");
 		return;
 	case READING_ENTIRE_TEXT:
+		if (marking_equal(d->marking, scheme_damaged(policy->scheme))) {
+			buf_add_str(out, "unmarked, below a damaged entire-text statement");
+			return;
+		}
 		buf_add_str(out, "unmarked, read as ");
 		add_marking(out, d->marking, MARK_BANNER);
 		buf_add_str(out, " from the entire-text statement");
@@ -139,7 +143,8 @@ add_reason(struct buf *out, const struct policy *policy, const struct document *
 	case REASON_RULE:
 		return;
 	case REASON_UNKNOWN_TOKEN:
-		buf_add_str(out, ", which has a token that the scheme does not know");
+		if (!marking_equal(d->marking, scheme_damaged(policy->scheme)))
+			buf_add_str(out, ", which has a token that the scheme does not know");
 		return;
 	case REASON_LEGACY:
 		buf_add_str(out, ", in a form that is out of date");

@@ -24,7 +24,7 @@ print_head(const struct policy *policy, struct buf *out)
 	buf_add_str(out, ", version ");
 	buf_add_str(out, scheme_version(policy->scheme));
 	line(out, ", profile ", scheme_profile(policy->scheme), ".");
-	line(out, "SHA-384 of the file: ", "", "");
+	line(out, "SHA-384 of the file:", "", "");
 	buf_add_str(out, "  ");
 	buf_add_hex(out, policy->digest.bytes, DIGEST_SIZE);
 	line(out, "\n\nWhat may leave\n  Nothing that ", policy->ceiling_text,
@@ -38,7 +38,8 @@ kinds_read_as(const struct policy *policy, enum unmarked how)
 {
 	uint32_t kinds = 0;
 	for (int kind = PORTION_UNKNOWN + 1; kind < PORTION_KINDS; kind++)
-		if (policy->reading.unmarked[kind] == how && policy->reading.assume[kind] == NULL)
+		if (kind != PORTION_BANNER && policy->reading.unmarked[kind] == how &&
+		    policy->reading.assume[kind] == NULL)
 			kinds |= UINT32_C(1) << kind;
 	return kinds;
 }
@@ -119,6 +120,7 @@ print_reading(const struct policy *policy, struct buf *out)
 	    "read by an entire-text statement above, else the banner.", out);
 	print_unmarked(policy, UNMARKED_WITHHOLD, "withheld.", out);
 	line(out, "  What the reader cannot name: withheld, always.", "", "");
+	line(out, "  A banner line: never copied.", "", "");
 	line(out, "  A damaged mark: ", lapse_answer(policy->damaged), "");
 	line(out, "  A mark with an unknown token: ", lapse_answer(policy->unknown_token), "");
 	line(out, "  A mark in a form that is out of date: ", lapse_answer(policy->legacy), "");

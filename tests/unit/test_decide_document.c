@@ -178,6 +178,20 @@ TEST(entire_text_above_its_banner_makes_the_banner_lower)
 	paper_end(&paper);
 }
 
+TEST(damaged_entire_text_statement_withholds_what_follows_and_accuses_no_banner)
+{
+	struct paper paper;
+	begin(&paper, "<release ceiling=\"TS\"/>");
+	(void)paper_message(&paper, "SECRET");
+	const struct marking *damaged = scheme_damaged(paper.document.scheme);
+	paragraph(&paper, "(U)");
+	paper_add(&paper, PORTION_PARAGRAPH, NULL, "Text.")->entire = damaged;
+	assert_ok(paper_decide(&paper));
+	assert_kept(&paper, 0);
+	assert_withheld(&paper, 1, REASON_UNKNOWN_TOKEN);
+	paper_end(&paper);
+}
+
 /* --- the banner is higher: compilation */
 
 static tl_status
@@ -428,6 +442,8 @@ main(void)
 		cmocka_unit_test(unknown_token_alone_does_not_make_a_banner_lower),
 		cmocka_unit_test(damaged_mark_says_nothing_about_the_banner),
 		cmocka_unit_test(entire_text_above_its_banner_makes_the_banner_lower),
+		cmocka_unit_test(
+		    damaged_entire_text_statement_withholds_what_follows_and_accuses_no_banner),
 		cmocka_unit_test(
 		    all_portions_below_their_banner_are_a_compilation_and_withheld_by_default),
 		cmocka_unit_test(compilation_refuses_the_document_where_the_policy_says_so),

@@ -141,6 +141,18 @@ TEST(missing_banner_is_explained)
 	paper_end(&paper);
 }
 
+TEST(damaged_entire_text_statement_is_explained)
+{
+	struct paper paper;
+	begin(&paper, PAPER_CEILING);
+	const struct marking *damaged = scheme_damaged(paper.document.scheme);
+	paper_add(&paper, PORTION_PARAGRAPH, NULL, "Zanzibar.")->entire = damaged;
+	assert_ok(paper_decide(&paper));
+	assert_string_equal(
+	    explain(&paper, 7), "withheld: unmarked, below a damaged entire-text statement");
+	paper_end(&paper);
+}
+
 TEST(refusal_is_explained)
 {
 	struct paper paper;
@@ -200,6 +212,7 @@ main(void)
 		cmocka_unit_test(caption_above_the_ceiling_is_named_as_such),
 		cmocka_unit_test(compilation_is_explained),
 		cmocka_unit_test(missing_banner_is_explained),
+		cmocka_unit_test(damaged_entire_text_statement_is_explained),
 		cmocka_unit_test(refusal_is_explained),
 		cmocka_unit_test(what_the_plan_decided_later_is_explained),
 		cmocka_unit_test(no_sentence_holds_text_of_the_document),

@@ -139,6 +139,7 @@ awk -v size="$(size "$W/seal")" '
 		if (depth == 3 && what == "cont [ 0 ]") quiet = 3
 		if (depth == 5 && what == "SEQUENCE" && ++sequences == 1) quiet = 5
 		if (what == "OBJECT :id-smime-aa-signingCertificateV2") in_certificate = 1
+		if (depth < 7) in_certificate = 0
 		if (in_certificate && depth == 8) quiet = 8
 	}
 	END { if (inside != named) print "refused: certificates that are not signed for" }' "$W/asn1" >"$W/form"
@@ -244,6 +245,35 @@ openssl cms -verify -cades -binary -inform DER -in "$W/seal" -content "$W/manife
 
 # --- the signer
 
+# The seal names him by issuer and serial number. For openssl ROOT is Root; here they are the certificate's own bytes.
+cut() {
+	tail -c +$(($2 + 1)) "$1" | head -c "$3"
+}
+# Offset and whole length of the COUNTth TYPE at DEPTH; with "inside", offset and length of what it holds.
+span() {
+	awk -v depth="$2" -v type="$3" -v count="$4" -v inside="${5:-}" '
+		{
+			split($0, part, /[:=]/)
+			what = substr($0, index($0, $0 ~ /^[^:]*:[^:]* cons: / ? "cons: " : "prim: ") + 6)
+			if (part[3] + 0 != depth || index(what, type) != 1 || ++seen != count) next
+			head = part[4] + 0
+			if (inside) print part[1] + head, part[5] + 0; else print part[1] + 0, head + part[5]
+			exit
+		}' "$1"
+}
+openssl x509 -in "$W/who.pem" -outform DER -out "$W/who.der" 2>/dev/null || bad "the signer's certificate cannot be read"
+openssl asn1parse -inform DER -in "$W/who.der" >"$W/who.asn1" 2>/dev/null
+# The second SEQUENCE of depth 5 behind the certificates: count those inside of them too.
+inside=$(awk '/^ *[0-9]+:d=3 +hl=[0-9]+ +l= *[0-9]+ cons: SET/ { n++ } n < 2 && /^ *[0-9]+:d=5 +hl=[0-9]+ +l= *[0-9]+ cons: SEQUENCE/ { c++ }
+	END { print c + 1 }' "$W/asn1")
+# shellcheck disable=SC2046
+{
+	cut "$W/seal" $(span "$W/asn1" 5 SEQUENCE "$inside" inside) >"$W/named"
+	cut "$W/who.der" $(span "$W/who.asn1" 2 SEQUENCE 2) >"$W/names"
+	cut "$W/who.der" $(span "$W/who.asn1" 2 INTEGER 1) >>"$W/names"
+}
+cmp -s "$W/named" "$W/names" || bad "the seal names its signer in another way than the certificate"
+
 openssl x509 -in "$W/who.pem" -noout -text >"$W/who.txt" 2>/dev/null || bad "the signer's certificate cannot be read"
 if [ "$kind" = RSA ]; then
 	bits=$(sed -n 's/.*Public-Key: (\([0-9]*\) bit).*/\1/p' "$W/who.txt")
@@ -260,7 +290,6 @@ grep -q 'E-mail Protection' "$W/uses" && grep -Eq '1\.3\.6\.1\.5\.5\.7\.3\.36|[D
 if [ -n "$signer" ]; then
 	openssl x509 -in "$W/signer" -outform DER -out "$W/signer.der" 2>/dev/null ||
 		bad "the required signer's certificate cannot be read"
-	openssl x509 -in "$W/who.pem" -outform DER -out "$W/who.der"
 	cmp -s "$W/signer.der" "$W/who.der" || bad "the seal was made by another signer than the required one"
 fi
 subject=$(openssl x509 -in "$W/who.pem" -noout -subject -nameopt RFC2253 | sed 's/^subject=//' | tr -cd ' -~')

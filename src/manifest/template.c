@@ -105,101 +105,115 @@ take_count(struct slice *rest, bool *one)
 	return true;
 }
 
+/* "less than 1 line", "1 line", "2½ lines": `units` has the plural first. */
 static bool
-take_unit(struct slice *rest, bool one)
+take_measure(struct slice *rest, const char *const units[2])
 {
-	static const char *const units[][2] = {
-		{ " lines", " line" },
-		{ " words", " word" },
-		{ " paragraphs", " paragraph" },
-		{ " pages", " page" },
-	};
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (take(rest, units[i][one]))
-			return true;
-	return false;
-}
-
-/* "less than 1 line", "1 line", "2½ lines", "3 paragraphs" */
-static bool
-take_measure(struct slice *rest)
-{
+	struct slice inner = *rest;
 	bool one;
-	if (take(rest, "less than 1 line") || take(rest, "less than 1 paragraph"))
-		return true;
-	if (!take_count(rest, &one))
+	if (take(&inner, "less than 1"))
+		one = true;
+	else if (!take_count(&inner, &one))
 		return false;
-	if (take(rest, "\xc2\xbd"))
+	else if (take(&inner, "\xc2\xbd"))
 		one = false;
-	return take_unit(rest, one);
+	if (!take(&inner, units[one]))
+		return false;
+	*rest = inner;
+	return true;
 }
 
-/* The forms of print: "text", a measure, "1 paragraph (3½ lines)". */
+/* The forms of print, and "1 paragraph (3 lines)"; "text" where the amount is not told. */
 static bool
 take_amount(struct slice *rest)
 {
-	if (take(rest, "text"))
+	static const char *const lines[] = { " lines", " line" };
+	static const char *const words[] = { " words", " word" };
+	static const char *const paragraphs[] = { " paragraphs", " paragraph" };
+	if (take(rest, "text") || take_measure(rest, lines) || take_measure(rest, words))
 		return true;
-	if (!take_measure(rest))
+	if (!take_measure(rest, paragraphs))
 		return false;
 	struct slice inner = *rest;
-	if (take(&inner, " (") && take_measure(&inner) && take(&inner, ")"))
+	if (take(&inner, " (") && take_measure(&inner, lines) && take(&inner, ")"))
 		*rest = inner;
 	return true;
 }
 
-/* Template and bytes up to their end or to {exemption}, whichever comes first. */
+/* All of a template, which has no {exemption}, from the front of the bytes. */
 static bool
-match_head(struct slice *template, struct slice *bytes)
+match_part(struct slice template, struct slice *bytes)
 {
 	bool one;
-	while (template->len > 0 && !slice_starts(*template, "{exemption}")) {
-		if (take(template, "{amount}")) {
+	while (template.len > 0) {
+		if (take(&template, "{amount}")) {
 			if (!take_amount(bytes))
 				return false;
-		} else if (take(template, "{count}")) {
+		} else if (take(&template, "{count}")) {
 			if (!take_count(bytes, &one))
 				return false;
 		} else {
-			if (bytes->len == 0 || template->ptr[0] != bytes->ptr[0])
+			if (bytes->len == 0 || template.ptr[0] != bytes->ptr[0])
 				return false;
-			*template = slice_sub(*template, 1, template->len);
+			template = slice_sub(template, 1, template.len);
 			*bytes = slice_sub(*bytes, 1, bytes->len);
 		}
 	}
 	return true;
 }
 
-/* An exemption is any displayable text of a policy; what stands behind it in the template ends it. */
+static bool
+match_two(struct slice head, struct slice tail, struct slice bytes)
+{
+	return match_part(head, &bytes) && match_part(tail, &bytes) && bytes.len == 0;
+}
+
+/* An exemption is any displayable text of a policy; what stands behind it in the template ends it. Where there is none,
+ * the blank before it is gone too. */
 static bool
 match_notice(struct slice template, struct slice bytes)
 {
-	if (!match_head(&template, &bytes))
+	static const char exemption[] = "{exemption}";
+	size_t at = 0;
+	while (at < template.len && !slice_starts(slice_sub(template, at, template.len), exemption))
+		at++;
+	struct slice head = slice_sub(template, 0, at), tail = slice_of(NULL, 0), bare = head;
+	if (at == template.len)
+		return match_two(head, tail, bytes);
+	tail = slice_sub(template, at + strlen(exemption), template.len);
+	if (at > 0 && head.ptr[at - 1] == ' ')
+		bare.len--;
+	if (match_two(bare, tail, bytes))
+		return true;
+	if (!match_part(head, &bytes))
 		return false;
-	if (template.len == 0)
-		return bytes.len == 0;
-	template = slice_sub(template, strlen("{exemption}"), template.len);
-	for (size_t len = 0; len <= bytes.len && len <= EXEMPTION_MAX; len++) {
-		struct slice tail = template, rest = slice_sub(bytes, len, bytes.len);
-		if (match_head(&tail, &rest) && rest.len == 0)
+	for (size_t len = 1; len <= bytes.len && len <= EXEMPTION_MAX; len++)
+		if (match_two(slice_of(NULL, 0), tail, slice_sub(bytes, len, bytes.len)))
 			return text_is_displayable(slice_sub(bytes, 0, len), false);
-	}
 	return false;
+}
+
+/* A line of its own begins behind a line feed where the text before it did not end with one; a notice inside a line
+ * has a blank before it. */
+static struct slice
+without_frame(struct slice bytes, bool notice)
+{
+	if (bytes.len > 0 && (bytes.ptr[0] == '\n' || (notice && bytes.ptr[0] == ' ')))
+		bytes = slice_sub(bytes, 1, bytes.len);
+	if (bytes.len > 0 && bytes.ptr[bytes.len - 1] == '\n')
+		bytes.len--;
+	return bytes;
 }
 
 static bool
 row_matches(const struct templates *templates, size_t row, struct slice bytes)
 {
-	struct slice text = row_text(templates, row), line = bytes;
-	if (line.len > 0 && line.ptr[line.len - 1] == '\n')
-		line.len--;
-	if (line.len > 0 && line.ptr[0] == '\n')
-		line = slice_sub(line, 1, line.len);
+	struct slice text = row_text(templates, row);
 	switch (templates->rows[row].name) {
 	case INSERT_NOTICE:
-		return match_notice(text, line);
+		return match_notice(text, without_frame(bytes, true));
 	case INSERT_BANNER:
-		return slice_equal(text, line);
+		return slice_equal(text, without_frame(bytes, false));
 	case INSERT_SEPARATOR:
 		return slice_equal(text, bytes);
 	}

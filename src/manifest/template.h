@@ -4,8 +4,8 @@
  * Idea:   inserted bytes are no part of the source, so no digest of a kept piece covers them. Each run must be a
  *         filled-in template that the manifest declares, so that an insertion can say nothing else.
  * Always: a notice is the policy's template with {amount}, {exemption} and {count} filled in, a banner is one of the
- *         declared lines, both with at most one line feed before and one behind them; a separator is exactly its
- *         text.
+ *         declared lines, both with at most one line feed before and one behind them (a notice inside a line with a
+ *         blank before it instead); a separator is exactly its text.
  * Owns:   a copy of the declared texts, under one ceiling.
  * Fails:  TL_NO for a declaration out of order, twice, or too many.
  */

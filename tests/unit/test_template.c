@@ -41,6 +41,18 @@ TEST(an_insertion_is_a_filled_in_template_and_nothing_more)
 		{ INSERT_NOTICE, "[3 paragraphs (19 lines) not declassified]", true },
 		{ INSERT_NOTICE, "[1 paragraph (1 line) not declassified]", true },
 		{ INSERT_NOTICE, "[40 words not declassified]", true },
+		{ INSERT_NOTICE, " [1 line not declassified]", true },
+		{ INSERT_NOTICE, "\n[1 line not declassified]\n", true },
+		{ INSERT_NOTICE, "\n\n[1 line not declassified]", false },
+		{ INSERT_NOTICE, "  [1 line not declassified]", false },
+		{ INSERT_NOTICE, "[1 line not declassified] ", false },
+		{ INSERT_BANNER, "\nUNCLASSIFIED\n", true },
+		{ INSERT_BANNER, " UNCLASSIFIED\n", false },
+		{ INSERT_NOTICE, "[less than 1 paragraph not declassified]", true },
+		{ INSERT_NOTICE, "[2 paragraphs (less than 1 line) not declassified]", true },
+		{ INSERT_NOTICE, "[2 paragraphs (3\xc2\xbd lines) not declassified]", true },
+		{ INSERT_NOTICE, "[less than 1 lines not declassified]", false },
+		{ INSERT_NOTICE, "[2 lines (2 lines) not declassified]", false },
 		{ INSERT_NOTICE, "[1 lines not declassified]", false },
 		{ INSERT_NOTICE, "[2 line not declassified]", false },
 		{ INSERT_NOTICE, "[02 lines not declassified]", false },
@@ -79,7 +91,8 @@ TEST(an_exemption_in_a_notice_is_a_displayable_text)
 	    &templates, INSERT_NOTICE, slice_str("[{count} x {exemption}; {amount}]"), NULL));
 	assert_true(templates_match(
 	    &templates, INSERT_NOTICE, slice_str("[3 x (b)(1) 1.4(d); (b)(6); 2 lines]\n")));
-	assert_true(templates_match(&templates, INSERT_NOTICE, slice_str("[3 x ; 2 lines]")));
+	assert_true(templates_match(&templates, INSERT_NOTICE, slice_str("[3 x; 2 lines]")));
+	assert_false(templates_match(&templates, INSERT_NOTICE, slice_str("[3 x ; 2 lines]")));
 	assert_false(templates_match(&templates, INSERT_NOTICE, slice_str("[3 x a\nb; 2 lines]")));
 	assert_false(
 	    templates_match(&templates, INSERT_NOTICE, slice_str("[3 x a\xe2\x80\xae; 2 lines]")));

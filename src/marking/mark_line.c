@@ -2,6 +2,7 @@
 
 #define LINE_FORM_MAX   96 /* no form of a line is longer */
 #define LINE_FORM_WORDS 8
+#define LINE_LETTERS    24 /* of a word written letter by letter */
 
 static bool
 divides(unsigned char c)
@@ -43,10 +44,10 @@ may_be_spaced(const struct scheme *scheme, const struct form *form)
 static const struct form *
 spaced_form(const struct scheme *scheme, struct slice line, size_t *at)
 {
-	unsigned char letters[LINE_FORM_MAX];
+	unsigned char letters[LINE_LETTERS];
 	size_t count = 0, from = *at;
 	const struct form *best = NULL;
-	while (count < LINE_FORM_MAX && from < line.len && word_end(line, from) == from + 1) {
+	while (count < LINE_LETTERS && from < line.len && word_end(line, from) == from + 1) {
 		letters[count++] = capital(line.ptr[from]);
 		const struct form *form =
 		    count < 4 ? NULL : form_find(&scheme->forms, slice_of(letters, count));
@@ -196,39 +197,73 @@ mark_line_text(struct mark_reader *r, struct slice line)
 	return any;
 }
 
+/* May this stand in a class line? "S 920": a short form is a mark only behind a slash. SENSITIVE alone is a caption, LIMITED
+ * OFFICIAL USE a class. */
+static bool
+belongs(const struct scheme *scheme, const struct form *form, bool first, bool slash)
+{
+	const unsigned words = FORM_BANNER | FORM_OTHER | FORM_LEGACY | FORM_SPACED;
+	if (form == NULL || (!slash && (form->use & words) == 0))
+		return false;
+	if (!first || form->kind != FORM_TOKEN)
+		return true;
+	return scheme->tokens[form->index].head >= 0 && (form->use & FORM_BANNER) != 0;
+}
+
+static size_t
+skip_divisions(struct slice line, size_t at)
+{
+	while (at < line.len && (divides(line.ptr[at]) || line.ptr[at] == '-'))
+		at++;
+	return at;
+}
+
+/* Behind a list token its codes belong to it. */
+static size_t
+codes_end(const struct scheme *scheme, const struct form *form, struct slice line, size_t end)
+{
+	if (form->kind != FORM_TOKEN || scheme->tokens[form->index].shape != SHAPE_LIST)
+		return end;
+	for (;;) {
+		size_t from = skip_divisions(line, end), at = word_end(line, from);
+		if (code_find(&scheme->codes, slice_sub(line, from, at)) < 0)
+			return end;
+		end = at;
+	}
+}
+
+/* Behind the next double slash; 0 where there is none. */
+static size_t
+next_double_slash(struct slice line, size_t at)
+{
+	for (; at + 1 < line.len; at++) {
+		if (line.ptr[at] == '/' && line.ptr[at + 1] == '/')
+			return at + 2;
+	}
+	return 0;
+}
+
+/* A word behind a slash is part of the mark whatever it is, and so is all before a double slash: what this scheme does not
+ * know must not be cut off (MARKINGS: docs/markings.md M-18). */
 size_t
 mark_line_length(const struct scheme *scheme, struct slice line)
 {
 	size_t at = 0, end = 0;
+	bool slash = false;
 	while (at < line.len) {
-		size_t start = at;
-		while (at < line.len && (divides(line.ptr[at]) || line.ptr[at] == '-'))
-			at++;
-		bool slash = at > start && line.ptr[at - 1] == '/';
-		if (at == line.len || (end == 0 && at > 0))
+		size_t next = at;
+		const struct form *form = mark_line_form(scheme, line, &next);
+		if (belongs(scheme, form, end == 0, slash)) {
+			end = codes_end(scheme, form, line, next);
+		} else if (slash) {
+			end = word_end(line, at);
+		} else if (end == 0 || next_double_slash(line, at) == 0) {
 			break;
-		const struct form *form = mark_line_form(scheme, line, &at);
-		const struct token *token =
-		    form != NULL && form->kind == FORM_TOKEN ? &scheme->tokens[form->index] : NULL;
-		/* "S 920": a short form is a mark only beside a slash. */
-		unsigned words = FORM_BANNER | FORM_OTHER | FORM_LEGACY | FORM_SPACED;
-		if (form == NULL || (!slash && (form->use & words) == 0))
-			break;
-		/* SENSITIVE alone is a caption, LIMITED OFFICIAL USE a class. */
-		if (end == 0 && token != NULL &&
-		    (token->head < 0 || (form->use & FORM_BANNER) == 0))
-			break;
-		end = at;
-		while (token != NULL && token->shape == SHAPE_LIST) {
-			size_t from = at;
-			while (from < line.len && divides(line.ptr[from]))
-				from++;
-			at = word_end(line, from);
-			if (code_find(&scheme->codes, slice_sub(line, from, at)) < 0)
-				break;
-			end = at;
+		} else {
+			end = next_double_slash(line, at);
 		}
-		at = end;
+		at = skip_divisions(line, end);
+		slash = at > 0 && line.ptr[at - 1] == '/';
 	}
 	return end;
 }

@@ -44,20 +44,9 @@ begins_as_mark(const struct mark_reader *r, struct slice text)
 	return form != NULL && at < text.len && memchr("/,;", text.ptr[at], 3) != NULL;
 }
 
-bool
-mark_read(struct mark_reader *r, struct slice text)
+static void
+read_segments(struct mark_reader *r, struct slice rest)
 {
-	struct slice rest;
-	if (!mark_text_fill(r, text))
-		return mark_noted(r, CHECK_LENGTH) && begins_as_mark(r, text);
-	if (r->form == MARK_LINE)
-		return mark_line_text(r, mark_text(r)) || no_mark(r);
-	if (!mark_head(r, &rest)) {
-		uint32_t blanks = r->checks & (uint32_t)1 << CHECK_BLANKS;
-		bool mark = mark_salvage(r, mark_text(r));
-		r->checks |= blanks;
-		return mark || no_mark(r);
-	}
 	while (rest.len > 0) {
 		size_t end = 0;
 		while (end + 1 < rest.len && !(rest.ptr[end] == '/' && rest.ptr[end + 1] == '/'))
@@ -69,10 +58,7 @@ mark_read(struct mark_reader *r, struct slice text)
 		if (more && rest.len == 0)
 			mark_note(r, CHECK_EMPTY);
 	}
-	return check_case(r);
 }
-
-/* --- the value ------------------------------------------------------------------------------------------------- */
 
 static bool
 is_damaged(const struct mark_reader *r)
@@ -85,6 +71,48 @@ is_damaged(const struct mark_reader *r)
 		    damaged || (mark_noted(r, (enum check_kind)i) && r->scheme->checks[i].damages);
 	return damaged;
 }
+
+/* A class line may be a whole banner, with compartments and programs that words alone do not show. */
+static bool
+read_line(struct mark_reader *r, struct slice text)
+{
+	struct slice rest;
+	bool banner = false;
+	for (size_t i = 0; i + 1 < r->len; i++)
+		banner = banner || (r->text[i] == '/' && r->text[i + 1] == '/');
+	if (banner) {
+		mark_reader_init(r, r->scheme, MARK_BANNER);
+		if (mark_text_fill(r, text) && mark_head(r, &rest)) {
+			read_segments(r, rest);
+			if (!r->small && !is_damaged(r))
+				return true;
+		}
+		mark_reader_init(r, r->scheme, MARK_LINE);
+		if (!mark_text_fill(r, text))
+			return no_mark(r);
+	}
+	return mark_line_text(r, mark_text(r)) || no_mark(r);
+}
+
+bool
+mark_read(struct mark_reader *r, struct slice text)
+{
+	struct slice rest;
+	if (!mark_text_fill(r, text))
+		return mark_noted(r, CHECK_LENGTH) && begins_as_mark(r, text);
+	if (r->form == MARK_LINE)
+		return read_line(r, text);
+	if (!mark_head(r, &rest)) {
+		uint32_t blanks = r->checks & (uint32_t)1 << CHECK_BLANKS;
+		bool mark = mark_salvage(r, mark_text(r));
+		r->checks |= blanks;
+		return mark || no_mark(r);
+	}
+	read_segments(r, rest);
+	return check_case(r);
+}
+
+/* --- the value ------------------------------------------------------------------------------------------------- */
 
 /* "CAN DEU": the name of a system that has none of its own. NULL on memory. */
 static const char *

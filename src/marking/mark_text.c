@@ -86,7 +86,7 @@ take_blanks(struct mark_reader *r, struct slice text, size_t at)
 		line_end = line_end || text.ptr[end] == '\n' || text.ptr[end] == '\r';
 		end++;
 	}
-	bool beside = r->text[r->len - 1] == '/' || text.ptr[end] == '/';
+	bool beside = r->len == 0 || r->text[r->len - 1] == '/' || text.ptr[end] == '/';
 	if (beside && !line_end && r->form != MARK_LINE)
 		mark_note(r, CHECK_BLANKS);
 	if (!beside)
@@ -111,8 +111,11 @@ take_all(struct mark_reader *r, struct slice text)
 			r->small = r->small || joiner == 0;
 		}
 		r->capital = r->capital || (c >= 'A' && c <= 'Z');
-		if (c < ' ' || c >= 0x7f)
-			r->odd = true;
+		r->odd = r->odd || c < ' ' || c >= 0x7f;
+		if (c < ' ' || c == 0x7f) { /* not shown: what is seen is the mark without it */
+			i++;
+			continue;
+		}
 		r->text[r->len++] = small ? (unsigned char)(c - 'a' + 'A') : c;
 		i++;
 	}
@@ -161,6 +164,8 @@ fill(struct mark_reader *r, struct slice text)
 		return false;
 	r->plain_case = is_title_case(text);
 	take_all(r, text);
+	while (r->len > 0 && r->text[r->len - 1] == ' ')
+		r->len--;
 	return r->len > 0;
 }
 

@@ -266,14 +266,14 @@ scheme_damaged(const struct scheme *scheme)
 	return scheme->damaged;
 }
 
-#define NAME_MAX_ 64
+#define SPELLING_MAX 64
 
 /* In capitals, as the forms are; an empty slice where the name is too long to be one. */
 static struct slice
-capitals(struct slice name, unsigned char buffer[NAME_MAX_])
+capitals(struct slice name, unsigned char buffer[SPELLING_MAX])
 {
 	name = slice_trim(name);
-	if (name.len > NAME_MAX_)
+	if (name.len > SPELLING_MAX)
 		return slice_of(buffer, 0);
 	for (size_t i = 0; i < name.len; i++) {
 		unsigned char c = name.ptr[i];
@@ -285,7 +285,7 @@ capitals(struct slice name, unsigned char buffer[NAME_MAX_])
 int
 scheme_token(const struct scheme *scheme, struct slice name)
 {
-	unsigned char buffer[NAME_MAX_];
+	unsigned char buffer[SPELLING_MAX];
 	struct slice text = capitals(name, buffer);
 	const struct form *form = form_find(&scheme->forms, text);
 	return form != NULL && form->kind == FORM_TOKEN ? form->index
@@ -295,7 +295,7 @@ scheme_token(const struct scheme *scheme, struct slice name)
 int
 scheme_level(const struct scheme *scheme, struct slice name)
 {
-	unsigned char buffer[NAME_MAX_];
+	unsigned char buffer[SPELLING_MAX];
 	const struct form *form = form_find(&scheme->forms, capitals(name, buffer));
 	return form != NULL && form->kind == FORM_LEVEL && form->use != FORM_SPACED ? form->index
 										    : -1;

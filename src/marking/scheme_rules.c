@@ -115,6 +115,8 @@ scheme_read_rules(struct scheme_reader *r)
 	scheme->rules = arena_array(&scheme->arena, SCHEME_RULES_MAX, sizeof *scheme->rules);
 	if (scheme->rules == NULL)
 		return error_memory(r->e);
+	for (size_t i = 0; i < CHECKS; i++)
+		scheme->checks[i].damages = true;
 	for (const struct xml_node *n = r->root->child; n != NULL; n = n->next) {
 		if (strcmp(n->name, "rule") == 0)
 			TRY(read_rule(r, n));

@@ -160,7 +160,8 @@ enum check_kind {
 struct check {
 	const char *id, *text; /* id NULL: not reported under this profile */
 	enum severity severity;
-	bool damages; /* the mark is not to be trusted at all */
+	bool
+	    damages; /* the mark is not to be trusted at all; so where a scheme forgets the check */
 };
 
 struct scheme {

@@ -167,7 +167,8 @@ TEST(damaged_marks_are_found_and_never_read)
 		"(SECret)", "(C∕∕NF)", "(S⁄⁄NF)", "(С)", "(Ѕ//NF)", "(Ｓ//NF)", "（S）",
 		"(S\u200b//NF)", "(S\u00ad)", "(S\u00a0//\u00a0NF)", "(C", "C)", "(S//NF",
 		"(S//SI/NF)", "(S////NF//)", "(X//NF)", "(//XYZ S)", "(//S)", "(C//S)", "(U//S)",
-		"(R)", "( S )", "(S //NF)", "(S\001)", "(TK)", "(S//NATO SECRET)" };
+		"(R)", "( S )", "(S //NF)", "(S\001)", "(\001 S)", "(S \001)", "(TK)",
+		"(S//NATO SECRET)" };
 	for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
 		assert_state(damaged[i], MARK_PORTION, MARK_DAMAGED);
 		struct mark mark = parse(damaged[i], MARK_PORTION);

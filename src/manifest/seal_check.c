@@ -1,83 +1,51 @@
 #include "manifest/seal_form.h"
 #include "manifest/seal_read.h"
 
+static const char *const reason_texts[] = {
+	[SEAL_UNCHECKED] = "the seal was not checked",
+	[SEAL_GOOD] = "the seal is good",
+	[SEAL_EMPTY] = "there is no seal",
+	[SEAL_TOO_LARGE] = "the seal is larger than any seal",
+	[SEAL_NOT_CMS] = "the seal is not CMS SignedData in DER",
+	[SEAL_NOT_DER] = "the seal has a length that is not DER",
+	[SEAL_TRAILING] = "there are bytes behind the seal",
+	[SEAL_VERSION] = "the seal has a wrong version number",
+	[SEAL_DIGEST] = "the seal uses another digest than SHA-384",
+	[SEAL_DIGEST_LIST] = "the seal lists more digests than SHA-384",
+	[SEAL_PARAMETERS] = "the seal gives parameters to SHA-384",
+	[SEAL_CONTENT_TYPE] = "the seal is not over a tearline manifest",
+	[SEAL_ATTACHED] = "the seal has a copy of the content inside",
+	[SEAL_CERTIFICATES] = "the certificates inside the seal cannot be read",
+	[SEAL_LISTS] = "there are revocation lists inside the seal",
+	[SEAL_NO_SIGNER] = "nobody signed the seal",
+	[SEAL_MANY_SIGNERS] = "the seal has more than one signer",
+	[SEAL_SIGNER_ID] =
+	    "the signer's certificate is not in the seal under exactly that issuer and serial number",
+	[SEAL_NO_ATTRIBUTES] = "the seal has no signed attributes",
+	[SEAL_UNKNOWN_ATTRIBUTE] = "the seal has an unknown signed attribute",
+	[SEAL_ATTRIBUTE_ORDER] = "the signed attributes are not sorted",
+	[SEAL_ATTRIBUTE_TWICE] = "a signed attribute stands twice in the seal",
+	[SEAL_ATTRIBUTE_MISSING] = "a signed attribute is missing",
+	[SEAL_ATTRIBUTE_VALUE] = "a signed attribute has no proper value",
+	[SEAL_ATTRIBUTE_CONTENT_TYPE] =
+	    "the signed content type is not that of a tearline manifest",
+	[SEAL_ATTRIBUTE_CERTIFICATE] =
+	    "the signed certificate digests are not those of the certificates inside",
+	[SEAL_UNSIGNED_ATTRIBUTES] = "the seal has unsigned attributes",
+	[SEAL_ALGORITHM] = "the seal names another signature algorithm than its key's",
+	[SEAL_FORM] = "the seal is not in the one form that it can have",
+	[SEAL_SIGNER_UNFIT] = "the signer's certificate may not sign manifests",
+	[SEAL_HIGH_S] = "the signature is not in its one form (DER, low s)",
+	[SEAL_SIGNATURE] = "the signature is wrong",
+	[SEAL_UNTRUSTED] = "the signer is not trusted",
+	[SEAL_OTHER_MANIFEST] = "the seal belongs to another manifest, or the manifest was changed",
+	[SEAL_OTHER_SIGNER] = "the seal was made by another signer than the required one",
+};
+
 static const char *
 reason_text(enum seal_reason reason)
 {
-	switch (reason) {
-	case SEAL_UNCHECKED:
-		return "the seal was not checked";
-	case SEAL_GOOD:
-		return "the seal is good";
-	case SEAL_EMPTY:
-		return "there is no seal";
-	case SEAL_TOO_LARGE:
-		return "the seal is larger than any seal";
-	case SEAL_NOT_CMS:
-		return "the seal is not CMS SignedData in DER";
-	case SEAL_NOT_DER:
-		return "the seal has a length that is not DER";
-	case SEAL_TRAILING:
-		return "there are bytes behind the seal";
-	case SEAL_VERSION:
-		return "the seal has a wrong version number";
-	case SEAL_DIGEST:
-		return "the seal uses another digest than SHA-384";
-	case SEAL_DIGEST_LIST:
-		return "the seal lists more digests than SHA-384";
-	case SEAL_PARAMETERS:
-		return "the seal gives parameters to SHA-384";
-	case SEAL_CONTENT_TYPE:
-		return "the seal is not over a tearline manifest";
-	case SEAL_ATTACHED:
-		return "the seal has a copy of the content inside";
-	case SEAL_CERTIFICATES:
-		return "the certificates inside the seal cannot be read";
-	case SEAL_LISTS:
-		return "there are revocation lists inside the seal";
-	case SEAL_NO_SIGNER:
-		return "nobody signed the seal";
-	case SEAL_MANY_SIGNERS:
-		return "the seal has more than one signer";
-	case SEAL_SIGNER_ID:
-		return "the signer's certificate is not in the seal under exactly that issuer and "
-		       "serial number";
-	case SEAL_NO_ATTRIBUTES:
-		return "the seal has no signed attributes";
-	case SEAL_UNKNOWN_ATTRIBUTE:
-		return "the seal has an unknown signed attribute";
-	case SEAL_ATTRIBUTE_ORDER:
-		return "the signed attributes are not sorted";
-	case SEAL_ATTRIBUTE_TWICE:
-		return "a signed attribute stands twice in the seal";
-	case SEAL_ATTRIBUTE_MISSING:
-		return "a signed attribute is missing";
-	case SEAL_ATTRIBUTE_VALUE:
-		return "a signed attribute has no proper value";
-	case SEAL_ATTRIBUTE_CONTENT_TYPE:
-		return "the signed content type is not that of a tearline manifest";
-	case SEAL_ATTRIBUTE_CERTIFICATE:
-		return "the signed certificate digests are not those of the certificates inside";
-	case SEAL_UNSIGNED_ATTRIBUTES:
-		return "the seal has unsigned attributes";
-	case SEAL_ALGORITHM:
-		return "the seal names another signature algorithm than its key's";
-	case SEAL_FORM:
-		return "the seal is not in the one form that it can have";
-	case SEAL_SIGNER_UNFIT:
-		return "the signer's certificate may not sign manifests";
-	case SEAL_HIGH_S:
-		return "the signature is not in its one form (DER, low s)";
-	case SEAL_SIGNATURE:
-		return "the signature is wrong";
-	case SEAL_UNTRUSTED:
-		return "the signer is not trusted";
-	case SEAL_OTHER_MANIFEST:
-		return "the seal belongs to another manifest, or the manifest was changed";
-	case SEAL_OTHER_SIGNER:
-		return "the seal was made by another signer than the required one";
-	}
-	return "the seal was not checked";
+	return reason_texts[reason];
 }
 
 static tl_status

@@ -35,7 +35,7 @@ text_is_notice(struct slice text)
 	return false;
 }
 
-/* In the middle of a paragraph only a line that is short, spaced, numbered or full of slashes can be a banner: asking
+/* In the middle of a paragraph only a line that is short, spaced, or ends with a figure, or has a double slash, can be a banner: asking
  * the scheme about every line of a text in capitals would cost more than reading it. */
 static bool
 may_be_banner(const struct reader *r, struct slice text)
@@ -46,8 +46,8 @@ may_be_banner(const struct reader *r, struct slice text)
 		return true;
 	unsigned char last = text.ptr[text.len - 1];
 	return (text.ptr[1] == ' ' && text.ptr[3] == ' ') || byte_is_digit(last) ||
-	    memmem(text.ptr, text.len, "//", 2) != NULL ||
-	    memmem(text.ptr, text.len, "SECTION", 7) != NULL;
+	    (memchr(text.ptr, '/', text.len) != NULL &&
+		memmem(text.ptr, text.len, "//", 2) != NULL);
 }
 
 /* A line that is a banner and nothing else. */
@@ -95,9 +95,9 @@ prefix_cue(struct reader *r, const struct view *view, struct cue *cue)
 	if (prefix.type == PREFIX_NONE ||
 	    (inside && is_lettered(r->block.kind) && prefix_is_enumerator(prefix.type)))
 		return;
-	bool marked = mark_length_at(view, prefix.end, scheme) > 0;
-	bool expected = outline_expects(&r->outline, &prefix);
 	if (prefix_is_enumerator(prefix.type)) {
+		bool marked = mark_length_at(view, prefix.end, scheme) > 0;
+		bool expected = outline_expects(&r->outline, &prefix);
 		/* "(C)": a mark, unless "(B)" stands above it; "(c)" is neither clearly */
 		if (!expected && !marked && prefix.value != 1 &&
 		    mark_length_at(view, 0, scheme) > 0)

@@ -47,9 +47,21 @@ is_header_word(struct slice rest, size_t len, const struct scheme *scheme)
 	return at >= rest.len || (rest.ptr[at] == ':' && rest.len > at);
 }
 
+/* Whether it is a mark is asked last, and only where a header word follows. */
+static size_t
+behind_parentheses(struct slice text, size_t at)
+{
+	if (at >= text.len || text.ptr[at] != '(')
+		return at;
+	const unsigned char *close = memchr(text.ptr + at, ')', text.len - at);
+	return close == NULL ? at : skip_blanks(text, (size_t)(close - text.ptr) + 1);
+}
+
 static enum portion_kind
 header_at(struct slice rest, const struct scheme *scheme)
 {
+	if (strchr("CDERSTcderst", rest.ptr[0]) == NULL)
+		return PORTION_UNKNOWN; /* no header word begins like that: the way of most lines */
 	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
 		size_t len = phrase_any(rest, headers[i].words);
 		if (len > 0 && is_header_word(rest, len, scheme))
@@ -66,7 +78,8 @@ cue_header(struct reader *r, const struct view *view, struct cue *cue)
 
 	if (seen.len < 3 || (seen.ptr[0] >= 'a' && seen.ptr[0] <= 'z'))
 		return;
-	if (phrase_at(seen, "CLASSIFICATION:") > 0) { /* the source note of an official edition */
+	if ((seen.ptr[0] | 0x20) == 'c' &&
+	    phrase_at(seen, "CLASSIFICATION:") > 0) { /* the source note of an official edition */
 		*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_BANNER };
 		if (r->zone < ZONE_HEAD)
 			r->zone = ZONE_HEAD;
@@ -77,12 +90,12 @@ cue_header(struct reader *r, const struct view *view, struct cue *cue)
 		return;
 	}
 	struct prefix prefix = prefix_of(view, scheme);
-	size_t at = prefix.type == PREFIX_NUMBER ? prefix.end : 0;
-	at = skip_blanks(seen, at + mark_length_at(view, at, scheme));
+	size_t mark = prefix.type == PREFIX_NUMBER ? prefix.end : 0,
+	       at = behind_parentheses(seen, mark);
 	if (at >= seen.len || !byte_is_letter(seen.ptr[at]))
 		return;
 	enum portion_kind kind = header_at(slice_sub(seen, at, seen.len), scheme);
-	if (kind == PORTION_UNKNOWN)
+	if (kind == PORTION_UNKNOWN || (at > mark && mark_length_at(view, mark, scheme) == 0))
 		return;
 	*cue = (struct cue){ .act = CUE_OPEN, .kind = kind, .disguised = view->clean < at + 3 };
 	if (prefix.type == PREFIX_NUMBER)

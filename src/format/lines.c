@@ -5,8 +5,7 @@
 #define ONES UINT64_C(0x0101010101010101)
 #define TOPS UINT64_C(0x8080808080808080)
 
-/* The first byte from `at` on that is below a blank, DEL or not ASCII. */
-static size_t
+size_t
 next_special(struct slice s, size_t at)
 {
 	uint64_t eight;

@@ -42,6 +42,9 @@ line_text(struct slice source, const struct line *line)
 	return slice_sub(source, line->text, line->stop);
 }
 
+/* The first byte from `at` on that is a control character, DEL or not ASCII; text.len: none. */
+size_t next_special(struct slice text, size_t at);
+
 /* The length of the line end that stands at p, 0 where there is none. */
 size_t line_break(const unsigned char *p, size_t left);
 

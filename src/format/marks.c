@@ -44,6 +44,30 @@ read_mark(struct document *document, struct slice text, size_t at, size_t len, b
 	return TL_OK;
 }
 
+/* The same answer as mark_length_at(), but short texts are asked of the document's cache: a telegram repeats a handful of
+ * marks thousands of times. */
+static tl_status
+mark_at(
+    struct document *document, const struct view *view, size_t at, size_t *len, struct tl_error *e)
+{
+	static const size_t short_mark = 12;
+	struct mark mark;
+
+	*len = 0;
+	if (at >= view->len || view->text[at] != '(')
+		return TL_OK;
+	size_t most = view->len - at < short_mark ? view->len - at : short_mark;
+	const unsigned char *close = memchr(view->text + at, ')', most);
+	if (close == NULL || view->folded) {
+		*len = mark_length_at(view, at, document->scheme);
+		return TL_OK;
+	}
+	size_t size = (size_t)(close - view->text) + 1 - at;
+	TRY(document_mark(document, slice_of(view->text + at, size), MARK_PORTION, &mark, e));
+	*len = mark.state != MARK_NONE ? size : 0;
+	return TL_OK;
+}
+
 /* Would `token` be a mark if it had its parentheses? */
 static bool
 token_is_mark(const struct scheme *scheme, struct slice token)
@@ -126,10 +150,12 @@ marks_lead(
 	view_head(&view, slice_sub(p->text, p->body, p->text.len), p->plain);
 	if (view.len == 0)
 		return TL_OK;
-	size_t len = mark_length_at(&view, 0, document->scheme);
+	size_t len;
+	TRY(mark_at(document, &view, 0, &len, e));
 	if (len == 0) {
 		at = behind_label(&view, 0);
-		len = at > 0 ? mark_length_at(&view, at, document->scheme) : 0;
+		if (at > 0)
+			TRY(mark_at(document, &view, at, &len, e));
 	}
 	if (len > 0) {
 		size_t from = view_raw(&view, at);
@@ -195,7 +221,8 @@ closed_tail(struct document *document, const struct paragraph *p, const struct v
 			    view_raw(view, end) - view_raw(view, start));
 		return TL_OK;
 	}
-	size_t len = mark_length_at(view, open, document->scheme);
+	size_t len;
+	TRY(mark_at(document, view, open, &len, e));
 	if (len != end - open)
 		return TL_OK;
 	size_t from = skipped + view_raw(view, open), to = skipped + view_raw(view, end);
@@ -259,7 +286,8 @@ marks_middle(struct document *document, const struct paragraph *p, size_t from, 
 			continue;
 		struct view view;
 		view_head(&view, slice_sub(p->text, at, to), p->plain);
-		size_t len = mark_length_at(&view, 0, document->scheme);
+		size_t len;
+		TRY(mark_at(document, &view, 0, &len, e));
 		struct slice mark =
 		    slice_sub(p->text, at, at + (len > 0 ? view_raw(&view, len) : 0));
 		if (mark.len == 0 || !text_is_capitals(mark) || is_enumerated(p->text, mark))

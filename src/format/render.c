@@ -26,44 +26,19 @@ end_line(struct filter *f)
 		buf_add_byte(out, '\n');
 }
 
-/* A stretch without line ends. */
-static void
-add_text(struct filter *f, struct slice text)
-{
-	size_t at = 0, copied = 0;
-
-	if (slice_is_ascii(text) && memchr(text.ptr, 0x7f, text.len) == NULL) {
-		bool plain = true;
-		for (size_t i = 0; i < text.len; i++)
-			plain &= text.ptr[i] >= 0x20;
-		if (plain) {
-			buf_add_slice(f->out, text);
-			return;
-		}
-	}
-	while (at < text.len) {
-		size_t start = at;
-		if (!unicode_is_hidden(utf8_next(text, &at)))
-			continue;
-		buf_add(f->out, text.ptr + copied, start - copied);
-		copied = at;
-	}
-	buf_add(f->out, text.ptr + copied, text.len - copied);
-}
-
+/* One character that is no printable ASCII: a line end, a blank, something hidden, or a letter. */
 static size_t
-next_break(struct slice text, size_t at, size_t *length)
+add_special(struct filter *f, struct slice text, size_t at)
 {
-	for (; at < text.len; at++) {
-		unsigned char c = text.ptr[at];
-		if (c > '\r' && c != 0xc2 && c != 0xe2)
-			continue;
-		*length = line_break(text.ptr + at, text.len - at);
-		if (*length > 0)
-			return at;
+	size_t length = line_break(text.ptr + at, text.len - at), next = at;
+
+	if (length > 0) {
+		end_line(f);
+		return at + length;
 	}
-	*length = 0;
-	return text.len;
+	if (!unicode_is_hidden(utf8_next(text, &next)))
+		buf_add(f->out, text.ptr + at, next - at);
+	return next;
 }
 
 static void
@@ -72,11 +47,9 @@ add_lines(struct filter *f, struct slice text)
 	size_t at = 0;
 
 	while (at < text.len && !f->out->failed) {
-		size_t length, end = next_break(text, at, &length);
-		add_text(f, slice_sub(text, at, end));
-		if (length > 0)
-			end_line(f);
-		at = end + length;
+		size_t end = next_special(text, at);
+		buf_add(f->out, text.ptr + at, end - at);
+		at = end < text.len ? add_special(f, text, end) : end;
 	}
 }
 

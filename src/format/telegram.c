@@ -209,6 +209,7 @@ class_line(struct reader *r, const struct line *line, const struct view *view, s
 	bool inside = r->block.open && !r->blank && r->zone == ZONE_BODY;
 
 	if (!byte_is_upper(seen.ptr[0]) || raw.len > 200 ||
+	    (inside && !spaced && !byte_is_upper(seen.ptr[1])) ||
 	    (inside && !spaced && memmem(seen.ptr, seen.len, "SECTION", 7) == NULL))
 		return TL_OK;
 	size_t len = mark_line_length(r->document->scheme, seen);
@@ -288,14 +289,27 @@ enter_zone(struct reader *r, const struct cue *cue)
 		r->zone = ZONE_BODY;
 }
 
+/* Inside a paragraph most lines begin with a letter that no structural line begins with. */
+static bool
+may_be_structural(const struct reader *r, struct slice seen)
+{
+	if (!r->block.open || r->blank)
+		return true;
+	if (seen.ptr[0] >= 'a' && seen.ptr[0] <= 'z')
+		return false;
+	return r->zone != ZONE_BODY || strchr("BCDEMNPRSTVZ#(0123456789", seen.ptr[0]) != NULL ||
+	    seen.ptr[0] < ' ' || (seen.len > 3 && seen.ptr[1] == ' ' && seen.ptr[3] == ' ') ||
+	    (seen.len > 9 && byte_is_upper(seen.ptr[1]) &&
+		memmem(seen.ptr, seen.len, "SECTION", 7) != NULL);
+}
+
 static tl_status
 telegram_line(struct reader *r, const struct line *line, const struct view *view, struct cue *cue,
     struct tl_error *e)
 {
 	struct slice seen = slice_of(view->text, view->len);
 
-	if (seen.len == 0 ||
-	    (seen.ptr[0] >= 'a' && seen.ptr[0] <= 'z' && r->block.open && !r->blank))
+	if (seen.len == 0 || !may_be_structural(r, seen))
 		return TL_OK;
 	if (r->zone == ZONE_END) {
 		if (begins_telegram(r, seen) && !(seen.len > 0 && seen.ptr[0] == '#'))

@@ -51,6 +51,17 @@ put_folded(struct view *view, struct slice character, size_t from)
 		put(view, s.ptr[i], from);
 }
 
+static size_t
+put_ascii(struct view *view, struct slice raw, size_t at)
+{
+	while (at < raw.len && raw.ptr[at] < 0x7f && view->len < VIEW_WINDOW &&
+	    (raw.ptr[at] >= 0x20 || (raw.ptr[at] >= '\t' && raw.ptr[at] <= '\r'))) {
+		view->bytes[view->len] = raw.ptr[at];
+		view->from[view->len++] = (uint16_t)at++;
+	}
+	return at;
+}
+
 static void
 fold(struct view *view, struct slice raw)
 {
@@ -59,11 +70,10 @@ fold(struct view *view, struct slice raw)
 	view->clean = SIZE_MAX;
 	view->folded = true;
 	size_t at = 0;
-	while (at < raw.len && view->len < VIEW_WINDOW) {
+	while ((at = put_ascii(view, raw, at)) < raw.len && view->len < VIEW_WINDOW) {
 		size_t from = at;
 		uint32_t c = utf8_next(raw, &at);
-		bool ascii = (c >= 0x20 && c < 0x7f) || (c >= '\t' && c <= '\r');
-		unsigned char known = ascii ? (unsigned char)c : typographic(c);
+		unsigned char known = c >= 0x80 ? typographic(c) : 0;
 		if (known != 0)
 			put(view, known, from);
 		else

@@ -192,6 +192,32 @@ TEST(damaged_entire_text_statement_withholds_what_follows_and_accuses_no_banner)
 	paper_end(&paper);
 }
 
+TEST(banner_line_and_caption_are_not_compared_with_the_banner)
+{
+	struct paper paper;
+	begin(&paper, PAPER_CEILING);
+	(void)paper_message(&paper, "CONFIDENTIAL");
+	(void)paper_add(&paper, PORTION_BANNER, "(S)", "SECRET");
+	(void)paper_add(&paper, PORTION_CAPTION, "(S)", "SECRET");
+	paragraph(&paper, "(C)");
+	assert_ok(paper_decide(&paper));
+	paper_end(&paper);
+}
+
+TEST(portion_of_another_system_adds_its_level_to_the_banner)
+{
+	struct paper paper;
+	assert_ok(lower(&paper, "", "SECRET", "(//NC)"));
+	assert_withheld(&paper, 0, REASON_HIGHER_BANNER);
+	paper_end(&paper);
+	assert_ok(lower(&paper, "", "CONFIDENTIAL", "(//NC)"));
+	assert_kept(&paper, 0);
+	assert_withheld(&paper, 1, REASON_ABOVE_CEILING);
+	paper_end(&paper);
+	assert_int_equal(lower(&paper, "", "CONFIDENTIAL", "(//NS)"), TL_DOCUMENT);
+	paper_end(&paper);
+}
+
 /* --- the banner is higher: compilation */
 
 static tl_status
@@ -462,6 +488,8 @@ main(void)
 		    what_leaves_with_an_assumed_marking_brings_its_captions_into_the_banner),
 		cmocka_unit_test(refused_document_still_has_every_decision),
 		cmocka_unit_test(messages_of_errors_hold_no_byte_of_the_document),
+		cmocka_unit_test(banner_line_and_caption_are_not_compared_with_the_banner),
+		cmocka_unit_test(portion_of_another_system_adds_its_level_to_the_banner),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,23 @@ TEST(downgrade_never_raises_and_never_goes_sideways)
 	paper_end(&paper);
 }
 
+TEST(downgrade_is_not_tried_on_what_was_not_read_or_is_not_known)
+{
+	struct paper paper;
+	paper_begin(
+	    &paper, PAPER_HEAD, PAPER_CEILING READ("") DOWN("d", "U", "<when not-within=\"U\"/>"));
+	(void)paper_message(&paper, "SECRET");
+	(void)paper_add(&paper, PORTION_PARAGRAPH, "(S//ORCHID)", "Unknown.");
+	(void)paper_add(&paper, PORTION_PARAGRAPH, "(SEGRET)", "Damaged.");
+	(void)paper_add(&paper, PORTION_UNKNOWN, NULL, "What?");
+	assert_ok(paper_decide(&paper));
+	for (size_t i = 0; i < 3; i++) {
+		assert_not_matched(&paper, i, "d");
+		assert_ptr_equal(paper.plan.decisions[i].released, paper.plan.decisions[i].marking);
+	}
+	paper_end(&paper);
+}
+
 TEST(highest_of_several_downgrades_wins)
 {
 	struct paper paper;
@@ -323,6 +340,7 @@ main(void)
 		cmocka_unit_test(order_of_rules_does_not_change_the_decision),
 		cmocka_unit_test(no_rule_lifts_the_gate),
 		cmocka_unit_test(decision_is_the_same_each_time_it_is_made),
+		cmocka_unit_test(downgrade_is_not_tried_on_what_was_not_read_or_is_not_known),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -225,6 +225,7 @@ TEST(ceiling_must_be_a_valid_and_known_marking)
 	refused("<release ceiling=\"Z\"/>", "ceiling");
 	refused("<release ceiling=\"C//NOFRON\"/>", "ceiling");
 	refused("<release ceiling=\"C//ORCHID\"/>", "ceiling");
+	refused("<release ceiling=\"U//OC\"/>", "ORCON is at least");
 	refused("<release ceiling=\"\"/>", "ceiling");
 }
 

@@ -54,4 +54,7 @@ tl_status system_error(struct tl_error *e, const char *file, const char *what, i
 /* Standard output was written in full; a reader that went away is an error, not silence. */
 tl_status flush_output(struct tl_error *e);
 
+/* First of all in a program: standard input, output and error are what they seem, or fail. */
+void hold_standard_descriptors(void);
+
 #endif

@@ -34,9 +34,9 @@ make(const char *directory, struct part *part, struct tl_error *e)
 		if (status != TL_OK)
 			return status;
 	}
-	tl_status status = tl_trial_keys((int64_t)time(NULL), (struct tl_sink){ &part[CA], part_write },
-	    (struct tl_sink){ &part[CERT], part_write }, (struct tl_sink){ &part[KEY], part_write },
-	    e);
+	tl_status status = tl_trial_keys((int64_t)time(NULL),
+	    (struct tl_sink){ &part[CA], part_write }, (struct tl_sink){ &part[CERT], part_write },
+	    (struct tl_sink){ &part[KEY], part_write }, e);
 	return status == TL_OK ? publish(parts, PARTS, e) : status;
 }
 

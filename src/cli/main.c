@@ -22,6 +22,7 @@ print_help(FILE *out)
 int
 main(int argc, char **argv)
 {
+	hold_standard_descriptors();
 	(void)signal(SIGPIPE, SIG_IGN); /* a closed reader is a failed write, which is reported */
 	if (argc < 2) {
 		print_help(stderr);

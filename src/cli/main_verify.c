@@ -6,6 +6,7 @@
 int
 main(int argc, char **argv)
 {
+	hold_standard_descriptors();
 	(void)signal(SIGPIPE, SIG_IGN);
 	return verb_main("tearline-verify", &verb_verify, argc, argv);
 }

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,4 +32,16 @@ flush_output(struct tl_error *e)
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return system_error(e, "", "standard output was not written", errno);
 	return TL_OK;
+}
+
+/* A closed descriptor would be given to the next file that is opened, and that file would be written to as if it were
+ * standard output. These fail instead when they are used. */
+void
+hold_standard_descriptors(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)open("/dev/null", modes[fd]);
 }

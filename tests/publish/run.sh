@@ -10,7 +10,7 @@ trap 'rm -rf "$T"' EXIT INT TERM
 cd "$T" || exit 2
 TL=$B/tearline
 cp "$ROOT/samples/telegram.txt" in.txt
-"$TL" keygen k && "$TL" keygen other || { echo "FAIL publish: no keys"; exit 1; }
+"$TL" keygen k && "$TL" keygen second || { echo "FAIL publish: no keys"; exit 1; }
 bad=0
 key="--key k/key.pem --cert k/cert.pem"
 
@@ -26,8 +26,8 @@ refused() {
 	[ $got -eq "$want" ] || why="status $got instead of $want"
 	[ "$(wc -l <said)" -eq 1 ] || why="$why; $(wc -l <said) lines on standard error"
 	grep -qE 'Halvard|quota|patrols' said && why="$why; the message quotes the document"
-	n=0
-	while [ -n "$(left)" ] && [ $n -lt 20 ]; do sleep 0.1; n=$((n + 1)); done
+	tries=0
+	while [ -n "$(left)" ] && [ $tries -lt 20 ]; do sleep 0.1; tries=$((tries + 1)); done
 	[ -z "$(left)" ] || why="$why; left behind: $(left)"
 	if [ -z "$why" ]; then echo "ok publish: $name"; else echo "FAIL publish: $name: $why"; cat said; bad=1; fi
 	rm -rf o*
@@ -48,9 +48,9 @@ done
 refused "two parts with one name are refused" 6 "$TL" redact -p us-public $key -o o.txt --manifest o.txt in.txt
 refused "source that is a directory is refused" 6 redact d
 refused "source that is not there is refused" 6 redact none.txt
-refused "key of another certificate is refused" 5 "$TL" redact -p us-public --key other/key.pem --cert k/cert.pem -o o.txt in.txt
-cp k/key.pem open.pem && chmod 644 open.pem
-refused "key that others can read is refused" 5 "$TL" redact -p us-public --key open.pem --cert k/cert.pem -o o.txt in.txt
+refused "key of another certificate is refused" 5 "$TL" redact -p us-public --key second/key.pem --cert k/cert.pem -o o.txt in.txt
+cp k/key.pem readable.pem && chmod 644 readable.pem
+refused "key that others can read is refused" 5 "$TL" redact -p us-public --key readable.pem --cert k/cert.pem -o o.txt in.txt
 refused "text that is no key is refused" 5 "$TL" redact -p us-public --key k/key.pem --cert in.txt -o o.txt in.txt
 refused "missing policy is wrong usage" 2 "$TL" redact -p no-such-policy $key -o o.txt in.txt
 refused "missing signer is wrong usage" 2 "$TL" redact -p us-public -o o.txt in.txt
@@ -78,8 +78,7 @@ refused "explain on a full device is an error" 6 sh -c "'$TL' explain -p us-publ
 
 # --- the system fails at every step; strace answers in its place
 if strace -o /dev/null -e inject=getppid:error=EPERM true 2>/dev/null; then
-	for call in write fsync linkat pipe2 openat:when=20+ ftruncate mmap:when=400+; do
-		case $call in openat* | ftruncate | mmap*) continue ;; esac
+	for call in write fsync linkat pipe2; do
 		n=1
 		while [ $n -le 12 ]; do
 			strace -f -o trace -e inject=$call:error=ENOSPC:when=$n "$TL" redact -p us-public $key --audit o.audit -o o.txt in.txt >said.out 2>said
@@ -94,11 +93,11 @@ if strace -o /dev/null -e inject=getppid:error=EPERM true 2>/dev/null; then
 	done
 	for n in 1 2 3 4; do
 		refused "killed at name number $n: nothing is left" 137 \
-		    sh -c "strace -f -o trace -e inject=linkat:signal=KILL:when=$n '$TL' redact -p us-public $key --audit o.audit -o o.txt in.txt; s=\$?; echo killed >&2; exit \$s"
+		    sh -c "strace -f -o trace -e inject=linkat:signal=KILL:when=$n '$TL' redact -p us-public $key --audit o.audit -o o.txt in.txt 2>/dev/null; s=\$?; echo killed >&2; exit \$s" 2>/dev/null
 	done
 	cp in.txt growing.txt
 	(sleep 0.4; echo "7. (U) More." >>growing.txt) &
-	refused "source that grows while it is read is refused" 6 strace -o trace -P growing.txt -e inject=read:delay_exit=900000:when=1 \
+	refused "source that grows while it is read is refused" 6 strace -qq -o trace -P "$T/growing.txt" -e inject=read:delay_exit=900000:when=1 \
 	    "$TL" redact -p us-public $key -o o.txt growing.txt
 	wait
 else

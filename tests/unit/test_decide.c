@@ -29,6 +29,7 @@ TEST(zeroed_decision_is_withhold)
 	assert_null(decision.released);
 }
 
+/* P-30 */
 TEST(portion_is_kept_only_where_the_ceiling_dominates_it)
 {
 	struct paper paper;
@@ -40,6 +41,7 @@ TEST(portion_is_kept_only_where_the_ceiling_dominates_it)
 	paper_end(&paper);
 }
 
+/* P-11 */
 TEST(unmarked_paragraph_between_marked_ones_is_withheld)
 {
 	struct paper paper;
@@ -56,6 +58,7 @@ TEST(unmarked_paragraph_between_marked_ones_is_withheld)
 	paper_end(&paper);
 }
 
+/* P-30 */
 TEST(controls_close_the_gate_although_the_level_would_pass)
 {
 	struct paper paper;
@@ -69,6 +72,7 @@ TEST(controls_close_the_gate_although_the_level_would_pass)
 	paper_end(&paper);
 }
 
+/* P-30 */
 TEST(release_list_of_the_ceiling_must_be_within_that_of_the_portion)
 {
 	struct paper paper;
@@ -86,6 +90,7 @@ TEST(release_list_of_the_ceiling_must_be_within_that_of_the_portion)
 	paper_end(&paper);
 }
 
+/* P-30 */
 TEST(unknown_token_is_withheld_even_when_the_level_is_unclassified)
 {
 	struct paper paper;
@@ -101,6 +106,7 @@ TEST(unknown_token_is_withheld_even_when_the_level_is_unclassified)
 	paper_end(&paper);
 }
 
+/* P-13 */
 TEST(damaged_mark_is_withheld_and_read_from_nowhere_else)
 {
 	struct paper paper;
@@ -114,6 +120,7 @@ TEST(damaged_mark_is_withheld_and_read_from_nowhere_else)
 	paper_end(&paper);
 }
 
+/* P-13 */
 TEST(damaged_mark_refuses_the_document_where_the_policy_says_so)
 {
 	struct paper paper;
@@ -127,6 +134,7 @@ TEST(damaged_mark_refuses_the_document_where_the_policy_says_so)
 	paper_end(&paper);
 }
 
+/* P-12 */
 TEST(portion_that_the_reader_cannot_name_is_withheld_whatever_it_carries)
 {
 	struct paper paper;
@@ -140,6 +148,7 @@ TEST(portion_that_the_reader_cannot_name_is_withheld_whatever_it_carries)
 	paper_end(&paper);
 }
 
+/* P-32 */
 TEST(banner_line_is_never_kept)
 {
 	struct paper paper;
@@ -153,6 +162,7 @@ TEST(banner_line_is_never_kept)
 	paper_end(&paper);
 }
 
+/* P-10 */
 TEST(assumed_marking_comes_behind_the_own_mark)
 {
 	struct paper paper;
@@ -170,6 +180,7 @@ TEST(assumed_marking_comes_behind_the_own_mark)
 	paper_end(&paper);
 }
 
+/* P-14 */
 TEST(assumed_marking_stands_under_the_captions_of_its_message)
 {
 	struct paper paper;
@@ -184,6 +195,7 @@ TEST(assumed_marking_stands_under_the_captions_of_its_message)
 	paper_end(&paper);
 }
 
+/* P-10 */
 TEST(unmarked_kind_is_read_as_the_policy_says)
 {
 	struct paper paper;
@@ -204,6 +216,7 @@ TEST(unmarked_kind_is_read_as_the_policy_says)
 	paper_end(&paper);
 }
 
+/* P-10 */
 TEST(child_marked_higher_than_its_parent_is_withheld_alone)
 {
 	struct paper paper;
@@ -235,6 +248,7 @@ legacy(const char *action, struct paper *paper, tl_status expected)
 	assert_int_equal(paper_decide(paper), expected);
 }
 
+/* P-15 */
 TEST(legacy_mark_is_read_where_the_policy_accepts_it)
 {
 	struct paper paper;
@@ -244,6 +258,7 @@ TEST(legacy_mark_is_read_where_the_policy_accepts_it)
 	paper_end(&paper);
 }
 
+/* P-15 */
 TEST(legacy_mark_is_withheld_by_default_with_what_is_read_from_it)
 {
 	struct paper paper;
@@ -254,6 +269,7 @@ TEST(legacy_mark_is_withheld_by_default_with_what_is_read_from_it)
 	paper_end(&paper);
 }
 
+/* P-15 */
 TEST(banner_beside_a_legacy_mark_may_be_the_legacy_mark)
 {
 	struct paper paper;
@@ -262,6 +278,7 @@ TEST(banner_beside_a_legacy_mark_may_be_the_legacy_mark)
 	paper_end(&paper);
 }
 
+/* P-15 */
 TEST(legacy_mark_refuses_the_document_where_the_policy_says_so)
 {
 	struct paper paper;

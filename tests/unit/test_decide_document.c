@@ -46,6 +46,7 @@ TEST(unmarked_text_of_an_unclassified_message_is_kept)
 
 /* --- no banner */
 
+/* P-50 */
 TEST(message_without_a_banner_is_refused_by_default)
 {
 	struct paper paper;
@@ -61,6 +62,7 @@ TEST(message_without_a_banner_is_refused_by_default)
 	paper_end(&paper);
 }
 
+/* P-50 */
 TEST(message_without_a_banner_is_withheld_where_the_policy_says_so)
 {
 	struct paper paper;
@@ -77,6 +79,7 @@ TEST(message_without_a_banner_is_withheld_where_the_policy_says_so)
 	paper_end(&paper);
 }
 
+/* P-50 */
 TEST(message_without_a_banner_that_is_accepted_keeps_only_what_is_marked)
 {
 	struct paper paper;
@@ -105,6 +108,7 @@ lower(struct paper *paper, const char *attrs, const char *banner, const char *ma
 	return paper_decide(paper);
 }
 
+/* P-51 */
 TEST(banner_lower_than_a_portion_refuses_the_document_by_default)
 {
 	struct paper paper;
@@ -114,6 +118,7 @@ TEST(banner_lower_than_a_portion_refuses_the_document_by_default)
 	paper_end(&paper);
 }
 
+/* P-51 */
 TEST(banner_without_a_control_of_its_portion_is_lower)
 {
 	struct paper paper;
@@ -138,6 +143,7 @@ TEST(banner_lower_than_a_portion_can_be_accepted)
 	paper_end(&paper);
 }
 
+/* P-51 */
 TEST(control_of_an_unclassified_portion_need_not_stand_in_a_classified_banner)
 {
 	struct paper paper;
@@ -149,6 +155,7 @@ TEST(control_of_an_unclassified_portion_need_not_stand_in_a_classified_banner)
 	paper_end(&paper);
 }
 
+/* P-51 */
 TEST(unknown_token_alone_does_not_make_a_banner_lower)
 {
 	struct paper paper;
@@ -157,6 +164,7 @@ TEST(unknown_token_alone_does_not_make_a_banner_lower)
 	paper_end(&paper);
 }
 
+/* P-51 */
 TEST(damaged_mark_says_nothing_about_the_banner)
 {
 	struct paper paper;
@@ -204,6 +212,7 @@ TEST(banner_line_and_caption_are_not_compared_with_the_banner)
 	paper_end(&paper);
 }
 
+/* P-51, P-52 */
 TEST(portion_of_another_system_adds_its_level_to_the_banner)
 {
 	struct paper paper;
@@ -238,6 +247,7 @@ higher(struct paper *paper, const char *attrs)
 	return paper_decide(paper);
 }
 
+/* P-52 */
 TEST(all_portions_below_their_banner_are_a_compilation_and_withheld_by_default)
 {
 	struct paper paper;
@@ -293,6 +303,7 @@ TEST(portion_at_the_level_of_the_banner_explains_it)
 	assert_true(is_compilation(PORTION_PARAGRAPH, "(C)"));
 }
 
+/* P-52 */
 TEST(unmarked_text_may_be_what_the_banner_is_for)
 {
 	assert_false(is_compilation(PORTION_PARAGRAPH, NULL));
@@ -301,6 +312,7 @@ TEST(unmarked_text_may_be_what_the_banner_is_for)
 	assert_false(is_compilation(PORTION_PARAGRAPH, "(SEGRET)"));
 }
 
+/* P-52 */
 TEST(unmarked_address_lines_and_unknown_lines_explain_no_banner)
 {
 	assert_true(is_compilation(PORTION_TO, NULL));
@@ -316,6 +328,7 @@ TEST(banner_line_itself_explains_no_banner)
 	assert_true(is_compilation(PORTION_CAPTION, "(S)"));
 }
 
+/* P-53 */
 TEST(each_message_is_judged_by_its_own_banner)
 {
 	struct paper paper;
@@ -393,29 +406,7 @@ TEST(marked_text_alone_below_a_damaged_banner_is_taken_for_a_compilation)
 	paper_end(&paper);
 }
 
-/* --- captions */
-
-TEST(what_leaves_with_an_assumed_marking_brings_its_captions_into_the_banner)
-{
-	struct paper paper;
-	paper_begin(&paper, PAPER_HEAD,
-	    "<release ceiling=\"C//NF\"/><reading>"
-	    "<assume kind=\"to\" marking=\"U\" authority=\"5 FAH-2\"/></reading>");
-	struct message *m = paper_message(&paper, "CONFIDENTIAL");
-	m->captions = paper_marking(&paper, "U//NF", MARK_PORTION);
-	(void)paper_add(&paper, PORTION_TO, NULL, "TO EMBASSY");
-	paragraph(&paper, "(C)");
-	assert_ok(document_apply_captions(&paper.document, &paper.error));
-	assert_ok(paper_decide(&paper));
-	assert_kept(&paper, 0);
-	assert_true(marking_equal(
-	    paper.plan.decisions[0].released, paper_marking(&paper, "U//NF", MARK_PORTION)));
-	assert_ok(plan_finish(&paper.plan, &paper.document, &paper.error));
-	assert_ok(plan_check(&paper.plan, policy_ceiling(paper.policy), &paper.error));
-	assert_true(
-	    marking_equal(paper.plan.banners[0], paper_marking(&paper, "C//NF", MARK_PORTION)));
-	paper_end(&paper);
-}
+/* --- refusals */
 
 TEST(refused_document_still_has_every_decision)
 {
@@ -484,8 +475,6 @@ main(void)
 		cmocka_unit_test(damaged_banner_refuses_the_document_where_the_policy_says_so),
 		cmocka_unit_test(
 		    marked_text_alone_below_a_damaged_banner_is_taken_for_a_compilation),
-		cmocka_unit_test(
-		    what_leaves_with_an_assumed_marking_brings_its_captions_into_the_banner),
 		cmocka_unit_test(refused_document_still_has_every_decision),
 		cmocka_unit_test(messages_of_errors_hold_no_byte_of_the_document),
 		cmocka_unit_test(banner_line_and_caption_are_not_compared_with_the_banner),

@@ -23,6 +23,7 @@ begin(struct paper *paper, const char *inside)
 #define DOWN(id, to, when)                                                                         \
 	"<downgrade id=\"" id "\" authority=\"case 7\" to=\"" to "\">" when "</downgrade>"
 
+/* P-20 */
 TEST(downgrade_replaces_the_marking_and_is_recorded)
 {
 	struct paper paper;
@@ -37,6 +38,7 @@ TEST(downgrade_replaces_the_marking_and_is_recorded)
 	paper_end(&paper);
 }
 
+/* P-20 */
 TEST(downgrade_takes_the_controls_away_too)
 {
 	struct paper paper;
@@ -48,6 +50,7 @@ TEST(downgrade_takes_the_controls_away_too)
 	paper_end(&paper);
 }
 
+/* P-21 */
 TEST(downgrade_never_raises_and_never_goes_sideways)
 {
 	struct paper paper;
@@ -67,6 +70,7 @@ TEST(downgrade_never_raises_and_never_goes_sideways)
 	paper_end(&paper);
 }
 
+/* P-22 */
 TEST(downgrade_is_not_tried_on_what_was_not_read_or_is_not_known)
 {
 	struct paper paper;
@@ -84,6 +88,7 @@ TEST(downgrade_is_not_tried_on_what_was_not_read_or_is_not_known)
 	paper_end(&paper);
 }
 
+/* P-23 */
 TEST(highest_of_several_downgrades_wins)
 {
 	struct paper paper;
@@ -99,6 +104,7 @@ TEST(highest_of_several_downgrades_wins)
 	paper_end(&paper);
 }
 
+/* P-23 */
 TEST(downgrades_that_differ_are_joined)
 {
 	struct paper paper;
@@ -116,6 +122,7 @@ TEST(downgrades_that_differ_are_joined)
 
 /* --- rules */
 
+/* P-40 */
 TEST(every_matching_rule_is_recorded_whatever_the_gate_says)
 {
 	struct paper paper;
@@ -135,6 +142,7 @@ TEST(every_matching_rule_is_recorded_whatever_the_gate_says)
 	paper_end(&paper);
 }
 
+/* P-41, P-43 */
 TEST(refuse_is_stronger_than_withhold_and_names_line_rule_and_reason)
 {
 	struct paper paper;
@@ -152,6 +160,7 @@ TEST(refuse_is_stronger_than_withhold_and_names_line_rule_and_reason)
 	paper_end(&paper);
 }
 
+/* P-40 */
 TEST(refuse_rule_is_tried_on_withheld_and_unknown_portions_too)
 {
 	struct paper paper;
@@ -164,6 +173,7 @@ TEST(refuse_rule_is_tried_on_withheld_and_unknown_portions_too)
 	paper_end(&paper);
 }
 
+/* P-42 */
 TEST(downgrade_takes_nothing_out_of_the_reach_of_a_rule)
 {
 	struct paper paper;
@@ -180,6 +190,7 @@ TEST(downgrade_takes_nothing_out_of_the_reach_of_a_rule)
 	paper_end(&paper);
 }
 
+/* P-42 */
 TEST(rule_sees_the_marking_after_a_downgrade_too)
 {
 	struct paper paper;
@@ -189,6 +200,31 @@ TEST(rule_sees_the_marking_after_a_downgrade_too)
 	assert_ok(paper_decide(&paper));
 	assert_matched(&paper, 1, "w");
 	assert_withheld(&paper, 1, REASON_RULE);
+	paper_end(&paper);
+}
+
+/* --- captions */
+
+/* P-14 */
+TEST(what_leaves_with_an_assumed_marking_brings_its_captions_into_the_banner)
+{
+	struct paper paper;
+	paper_begin(&paper, PAPER_HEAD,
+	    "<release ceiling=\"C//NF\"/><reading>"
+	    "<assume kind=\"to\" marking=\"U\" authority=\"5 FAH-2\"/></reading>");
+	struct message *m = paper_message(&paper, "CONFIDENTIAL");
+	m->captions = paper_marking(&paper, "U//NF", MARK_PORTION);
+	(void)paper_add(&paper, PORTION_TO, NULL, "TO EMBASSY");
+	paragraph(&paper, "(C)");
+	assert_ok(document_apply_captions(&paper.document, &paper.error));
+	assert_ok(paper_decide(&paper));
+	assert_kept(&paper, 0);
+	assert_true(marking_equal(
+	    paper.plan.decisions[0].released, paper_marking(&paper, "U//NF", MARK_PORTION)));
+	assert_ok(plan_finish(&paper.plan, &paper.document, &paper.error));
+	assert_ok(plan_check(&paper.plan, policy_ceiling(paper.policy), &paper.error));
+	assert_true(
+	    marking_equal(paper.plan.banners[0], paper_marking(&paper, "C//NF", MARK_PORTION)));
 	paper_end(&paper);
 }
 
@@ -237,6 +273,7 @@ shuffle(size_t order[PERMUTED], unsigned *seed)
 	}
 }
 
+/* P-41 */
 TEST(order_of_rules_does_not_change_the_decision)
 {
 	size_t order[PERMUTED];
@@ -269,6 +306,7 @@ TEST(order_of_rules_does_not_change_the_decision)
 }
 
 /* Whatever the rules are, what is kept has a marking that was read, is known and is dominated. */
+/* P-31 */
 TEST(no_rule_lifts_the_gate)
 {
 	static const char *const rules[] = {
@@ -341,6 +379,8 @@ main(void)
 		cmocka_unit_test(no_rule_lifts_the_gate),
 		cmocka_unit_test(decision_is_the_same_each_time_it_is_made),
 		cmocka_unit_test(downgrade_is_not_tried_on_what_was_not_read_or_is_not_known),
+		cmocka_unit_test(
+		    what_leaves_with_an_assumed_marking_brings_its_captions_into_the_banner),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,6 +99,7 @@ TEST(only_a_withhold_rule_declares_an_exemption)
 	policy_free(policy);
 }
 
+/* P-6, P-11 */
 TEST(what_a_policy_does_not_say_is_read_strictly)
 {
 	struct policy *policy = load(PAPER_CEILING);
@@ -123,6 +124,7 @@ TEST(what_a_policy_does_not_say_is_read_strictly)
 	policy_free(policy);
 }
 
+/* P-5 */
 TEST(identity_is_the_digest_of_the_exact_bytes)
 {
 	struct policy *a = load(PAPER_CEILING);
@@ -137,17 +139,20 @@ TEST(identity_is_the_digest_of_the_exact_bytes)
 	policy_free(c);
 }
 
+/* P-1 */
 TEST(unknown_element_is_refused_by_name)
 {
 	refused(PAPER_CEILING "<rewrite/>", "rewrite");
 	refused(PAPER_CEILING "<reading><guess/></reading>", "guess");
 }
 
+/* P-1 */
 TEST(unknown_attribute_is_refused_by_name)
 {
 	refused("<release ceiling=\"U\" floor=\"C\"/>", "floor");
 }
 
+/* P-1 */
 TEST(unknown_value_is_refused_with_what_was_expected)
 {
 	refused(PAPER_CEILING "<reading><damaged action=\"keep\"/></reading>", "withhold");
@@ -155,6 +160,7 @@ TEST(unknown_value_is_refused_with_what_was_expected)
 	    "parent");
 }
 
+/* P-1 */
 TEST(unknown_kind_is_refused)
 {
 	refused(PAPER_CEILING
@@ -163,6 +169,7 @@ TEST(unknown_kind_is_refused)
 	refused(PAPER_CEILING "<withhold id=\"a\"><when kind=\"chapter\"/></withhold>", "kind");
 }
 
+/* P-1 */
 TEST(unknown_token_is_refused_by_its_place_in_the_list)
 {
 	refused(PAPER_CEILING "<withhold id=\"a\"><when has=\"NF ORCHID\"/></withhold>",
@@ -171,6 +178,7 @@ TEST(unknown_token_is_refused_by_its_place_in_the_list)
 	    "word 1 of caption");
 }
 
+/* P-1 */
 TEST(unknown_level_is_refused)
 {
 	refused(PAPER_CEILING "<withhold id=\"a\"><when at-least=\"Q\"/></withhold>", "no level");
@@ -187,6 +195,7 @@ TEST(unknown_scheme_and_profile_are_refused)
 	    PAPER_CEILING, "profile space");
 }
 
+/* P-2 */
 TEST(rule_id_that_stands_twice_is_refused)
 {
 	refused(PAPER_CEILING "<withhold id=\"a\"><when kind=\"to\"/></withhold>"
@@ -194,6 +203,7 @@ TEST(rule_id_that_stands_twice_is_refused)
 	    "two rules have the id a");
 }
 
+/* P-2 */
 TEST(kind_that_is_read_in_two_ways_is_refused)
 {
 	refused(PAPER_CEILING "<reading><unmarked kind=\"subject heading\" read-as=\"banner\"/>"
@@ -204,6 +214,7 @@ TEST(kind_that_is_read_in_two_ways_is_refused)
 	    "kind to");
 }
 
+/* P-12 */
 TEST(unknown_portions_cannot_be_read_as_anything)
 {
 	refused(PAPER_CEILING "<reading><unmarked kind=\"unknown\" read-as=\"banner\"/></reading>",
@@ -220,6 +231,7 @@ TEST(policy_without_a_ceiling_is_refused)
 	refused("<title>t</title>", "release");
 }
 
+/* P-4 */
 TEST(ceiling_must_be_a_valid_and_known_marking)
 {
 	refused("<release ceiling=\"Z\"/>", "ceiling");
@@ -229,6 +241,7 @@ TEST(ceiling_must_be_a_valid_and_known_marking)
 	refused("<release ceiling=\"\"/>", "ceiling");
 }
 
+/* P-14 */
 TEST(assumption_without_an_authority_is_refused)
 {
 	refused(
@@ -238,6 +251,7 @@ TEST(assumption_without_an_authority_is_refused)
 	    "authority");
 }
 
+/* P-20 */
 TEST(downgrade_without_an_authority_is_refused)
 {
 	refused(PAPER_CEILING "<downgrade id=\"d\" to=\"U\"><when within=\"C\"/></downgrade>",
@@ -247,12 +261,14 @@ TEST(downgrade_without_an_authority_is_refused)
 	    "authority");
 }
 
+/* P-20 */
 TEST(downgrade_of_everything_is_refused)
 {
 	refused(PAPER_CEILING "<downgrade id=\"d\" authority=\"a\" to=\"U\"><when/></downgrade>",
 	    "would match everything");
 }
 
+/* P-4 */
 TEST(downgrade_to_what_is_no_marking_is_refused)
 {
 	refused(PAPER_CEILING
@@ -280,6 +296,7 @@ TEST(exemption_with_the_signs_of_a_notice_is_refused)
 	    "brackets");
 }
 
+/* P-8 */
 TEST(words_with_control_or_hidden_characters_are_refused)
 {
 	refused(PAPER_CEILING "<withhold id=\"w\" reason=\"a&#9;b\"><when kind=\"to\"/></withhold>",
@@ -290,6 +307,7 @@ TEST(words_with_control_or_hidden_characters_are_refused)
 	refused("<title>a&#x200B;b</title>" PAPER_CEILING, "hidden characters");
 }
 
+/* P-3 */
 TEST(what_this_version_cannot_carry_out_is_refused_by_name)
 {
 	refused(PAPER_CEILING
@@ -360,6 +378,7 @@ TEST(more_rules_than_a_plan_can_record_are_refused)
 	assert_non_null(strstr(e.what, "at most 128 rules"));
 }
 
+/* P-1 */
 TEST(error_names_the_line_of_the_rule)
 {
 	struct policy *policy;
@@ -374,6 +393,7 @@ TEST(error_names_the_line_of_the_rule)
 	assert_int_equal(e.column, 3);
 }
 
+/* P-7 */
 TEST(policy_with_a_comment_or_a_doctype_is_refused)
 {
 	refused(PAPER_CEILING "<!-- keep all -->", "comment");

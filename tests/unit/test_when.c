@@ -101,6 +101,7 @@ TEST(has_matches_any_of_its_tokens_in_any_of_their_forms)
 	assert_false(paragraph("<when has=\"OC\"/>", "(S)"));
 }
 
+/* P-61 */
 TEST(unread_portion_has_nothing_and_is_within_nothing)
 {
 	assert_false(matches("<when within=\"TS\"/>", PORTION_UNKNOWN, NULL));
@@ -109,12 +110,14 @@ TEST(unread_portion_has_nothing_and_is_within_nothing)
 	assert_false(matches("<when has=\"NF\"/>", PORTION_UNKNOWN, NULL));
 }
 
+/* P-61 */
 TEST(damaged_mark_counts_as_the_highest)
 {
 	assert_true(paragraph("<when at-least=\"TS\"/>", "(SEGRET)"));
 	assert_false(paragraph("<when within=\"TS\"/>", "(SEGRET)"));
 }
 
+/* P-60 */
 TEST(attributes_are_joined_by_and)
 {
 	assert_true(paragraph("<when kind=\"paragraph\" has=\"NF\"/>", "(C//NF)"));
@@ -130,6 +133,7 @@ TEST(children_are_joined_by_and_with_the_attributes)
 	assert_false(matches(when, PORTION_HEADING, "(C)"));
 }
 
+/* P-60 */
 TEST(any_matches_where_one_of_its_conditions_does)
 {
 	const char *when = "<when><any kind=\"heading\" has=\"NF\"/></when>";
@@ -158,6 +162,7 @@ TEST(not_of_not_is_itself)
 	assert_false(paragraph(when, "(C)"));
 }
 
+/* P-14 */
 TEST(caption_is_found_in_the_marking_and_in_the_message)
 {
 	struct paper paper;
@@ -178,6 +183,7 @@ TEST(caption_is_found_in_the_marking_and_in_the_message)
 	paper_end(&paper);
 }
 
+/* P-60 */
 TEST(empty_group_does_not_load)
 {
 	does_not_load("<when><any/></when>", "<any> is empty");
@@ -185,6 +191,7 @@ TEST(empty_group_does_not_load)
 	does_not_load("<when><not/></when>", "<not> is empty");
 }
 
+/* P-60 */
 TEST(not_of_several_conditions_does_not_load)
 {
 	does_not_load("<when><not kind=\"to\" has=\"NF\"/></when>", "<not> has several");

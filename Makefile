@@ -32,7 +32,7 @@ endif
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wswitch-enum -Wmissing-prototypes \
         -Wstrict-prototypes -Wcast-qual -Wformat=2 -Wundef -Werror
-HARD := -fstack-protector-strong -fPIE -fcf-protection
+HARD := -fstack-protector-strong -fPIC -fcf-protection
 OPT_release := -O2 -g -D_FORTIFY_SOURCE=3 $(HARD)
 OPT_debug   := -O0 -g3
 OPT_asan    := -O1 -g3 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

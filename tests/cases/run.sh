@@ -41,7 +41,13 @@ compare() { # WHAT EXPECTED GOT
 one() {
 	case=$CASES/$1 work=$T/work why=
 	: >"$T/show"
-	rm -rf "$work" && cp -r "$case" "$work" && cd "$work" && rm -f out.txt manifest explain stderr
+	rm -rf "$work"
+	if ! { [ -f "$case/input.txt" ] && cp -r "$case" "$work" && cd "$work"; }; then
+		echo "FAIL case $1: there is no such case"
+		bad=1
+		return
+	fi
+	rm -f out.txt manifest explain stderr
 	policy=$(cat policy 2>/dev/null || echo us-public)
 	want=$(cat status 2>/dev/null || echo 0)
 	# shellcheck disable=SC2046 # args are words

@@ -215,7 +215,7 @@ TEST(what_leaves_with_an_assumed_marking_brings_its_captions_into_the_banner)
 	struct message *m = paper_message(&paper, "CONFIDENTIAL");
 	m->captions = paper_marking(&paper, "U//NF", MARK_PORTION);
 	(void)paper_add(&paper, PORTION_TO, NULL, "TO EMBASSY");
-	paragraph(&paper, "(C)");
+	(void)paper_add(&paper, PORTION_PARAGRAPH, "(C)", "Text.");
 	assert_ok(document_apply_captions(&paper.document, &paper.error));
 	assert_ok(paper_decide(&paper));
 	assert_kept(&paper, 0);

@@ -3,8 +3,8 @@
 #include "format/phrase.h"
 
 /* What the bracket notes of official editions and of our own writer say. */
-static const char *const notice_words[] = { "declassified", "excised", "redacted", "released",
-	"withheld" };
+static const char *const notice_words[] = { "declassified", "deleted", "disclosed", "excised",
+	"exempt", "redacted", "releasable", "released", "removed", "withheld" };
 static const size_t longest_notice = 400;
 
 /* Lead-ins that begin a portion even without a blank line above them: what follows has no mark of its own yet. */
@@ -142,8 +142,19 @@ mark_cue(const struct reader *r, const struct view *view, struct cue *cue)
 }
 
 tl_status
-cue_common(struct reader *r, const struct line *line, const struct view *view, struct cue *cue,
+cue_first(struct reader *r, const struct line *line, const struct view *view, struct cue *cue,
     struct tl_error *e)
+{
+	if (view->len > 0 && view->text[0] == '[' &&
+	    text_is_notice(line_text(r->document->source, line))) {
+		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_PARAGRAPH };
+		return TL_OK;
+	}
+	return banner_line(r, line, view, cue, e);
+}
+
+void
+cue_common(struct reader *r, const struct line *line, const struct view *view, struct cue *cue)
 {
 	struct slice raw = line_text(r->document->source, line);
 	unsigned char first = view->len > 0 ? view->text[0] : ' ';
@@ -151,18 +162,11 @@ cue_common(struct reader *r, const struct line *line, const struct view *view, s
 	/* Inside a paragraph a line that begins with a small letter is nothing else: the way of most lines. */
 	if (first >= 'a' && first <= 'z' && r->block.open && !r->blank && raw.len > 2 &&
 	    raw.ptr[1] != '.' && raw.ptr[1] != ')')
-		return TL_OK;
-	if (first == '[' && text_is_notice(raw)) {
-		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_PARAGRAPH };
-		return TL_OK;
-	}
-	TRY(banner_line(r, line, view, cue, e));
-	if (cue->act == CUE_NONE)
-		prefix_cue(r, view, cue);
+		return;
+	prefix_cue(r, view, cue);
 	if (cue->act == CUE_NONE && first == '(')
 		mark_cue(r, view, cue);
 	if (cue->act == CUE_NONE && r->block.open && !r->blank &&
 	    phrase_any(slice_of(view->text, view->len), openers) > 0)
 		*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_PARAGRAPH };
-	return TL_OK;
 }

@@ -11,9 +11,12 @@
 
 #include "format/reader.h"
 
-/* What the line is; CUE_NONE: text. */
-TL_CHECK tl_status cue_common(struct reader *reader, const struct line *line,
+/* Notices and banners, before the format is asked: they are what they are among addresses too. */
+TL_CHECK tl_status cue_first(struct reader *reader, const struct line *line,
     const struct view *view, struct cue *cue, struct tl_error *e);
+/* Numbers, marks, bullets and lead-ins, after it; CUE_NONE: text. */
+void cue_common(
+    struct reader *reader, const struct line *line, const struct view *view, struct cue *cue);
 
 /* Structural lines that telegrams and memoranda share: Subject, Ref, Classified by, E.O., Tags, Classification. A mark may
  * stand in front of the word. */

@@ -188,9 +188,11 @@ take_line(struct reader *r, const struct line *line, struct tl_error *e)
 	struct cue cue = { .act = CUE_NONE };
 
 	view_head(&view, line_text(r->document->source, line), line->plain);
-	TRY(r->format->line(r, line, &view, &cue, e));
+	TRY(cue_first(r, line, &view, &cue, e));
 	if (cue.act == CUE_NONE)
-		TRY(cue_common(r, line, &view, &cue, e));
+		TRY(r->format->line(r, line, &view, &cue, e));
+	if (cue.act == CUE_NONE)
+		cue_common(r, line, &view, &cue);
 	if (cue.act == CUE_ALONE)
 		return take_alone(r, line, &view, &cue, e);
 	bool dashes =

@@ -67,6 +67,18 @@ TEST(a_sentence_that_begins_like_an_address_is_none)
 	done(&t);
 }
 
+TEST(a_banner_or_a_notice_among_addresses_is_no_station)
+{
+	WITH(
+	    "FM AMEMBASSY PORT MARLOW\nTO SECSTATE WASHDC\n[1 line not declassified]\nINFO AMEMBASSY QUENTARA\nSECRET\n\n1. "
+	    "Text.\n");
+	assert_int_equal(portion_with(&t, "[1 line")->flags & PORTION_NOTICE, PORTION_NOTICE);
+	assert_kind(&t, "INFO", "info");
+	assert_kind(&t, "SECRET", "banner");
+	assert_reads(&t, "1. Text", "banner (S)");
+	done(&t);
+}
+
 TEST(a_lower_case_address_is_no_address)
 {
 	WITH("FM AMEMBASSY PORT MARLOW\nTO Secstate and the spy Halvard\nBT\n" SECRET);
@@ -767,6 +779,7 @@ main(void)
 		cmocka_unit_test(addresses_run_on_over_lines_of_stations),
 		cmocka_unit_test(a_sentence_among_addresses_is_unknown),
 		cmocka_unit_test(a_sentence_that_begins_like_an_address_is_none),
+		cmocka_unit_test(a_banner_or_a_notice_among_addresses_is_no_station),
 		cmocka_unit_test(a_lower_case_address_is_no_address),
 		cmocka_unit_test(a_class_line_may_be_spaced_or_plain),
 		cmocka_unit_test(the_higher_of_two_class_lines_is_the_banner),

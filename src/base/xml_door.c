@@ -264,6 +264,14 @@ on_error(void *context, xmlErrorPtr error)
 
 /* --- life */
 
+/* This thread's handler while a door is open: where memory is short, libxml2 has no parser to complain to, and writes
+ * to stderr. */
+static void
+keep_quiet(void *context, xmlErrorPtr error)
+{
+	(void)context, (void)error;
+}
+
 /* libxml2's own tables are built once; they are not thread-safe while they are built. */
 static void
 start_libxml2(void)
@@ -293,6 +301,9 @@ xml_door_init(struct xml_door *door, const char *file, const struct xml_dialect 
 
 	*door = (struct xml_door){ .dialect = dialect, .file = file, .visitor = visitor, .e = e };
 	(void)pthread_once(&once, start_libxml2);
+	door->handler = xmlStructuredError;
+	door->handler_context = xmlStructuredErrorContext;
+	xmlSetStructuredErrorFunc(NULL, keep_quiet);
 	door->parser = xmlCreatePushParserCtxt(&sax, door, NULL, 0, NULL);
 	if (door->parser == NULL)
 		return error_memory(e);
@@ -312,6 +323,7 @@ xml_door_release(struct xml_door *door)
 	if (door->values != NULL)
 		wipe(door->values, door->values_size);
 	free(door->values);
+	xmlSetStructuredErrorFunc(door->handler_context, door->handler);
 	*door = (struct xml_door){ 0 };
 }
 

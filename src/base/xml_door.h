@@ -15,6 +15,7 @@
 #include "base/xml.h"
 #include "base/xml_sieve.h"
 
+struct _xmlError;
 struct _xmlParserCtxt;
 
 struct xml_place {
@@ -36,6 +37,9 @@ struct xml_door {
 	struct xml_attr attrs[XML_MAX_ATTRIBUTES];
 	char *values; /* of attrs, each with a NUL; reused for every element */
 	size_t values_size;
+	/* The thread's own handler of libxml2, put back on release. */
+	void (*handler)(void *context, struct _xmlError *error);
+	void *handler_context;
 };
 
 TL_CHECK tl_status xml_door_init(struct xml_door *door, const char *file,

@@ -3,8 +3,10 @@
  *
  * Idea:   libxml2 says that a tree is not valid, but hardly why. This reads the schema beside the tree, from the root
  *         down, and finds the first attribute, element, text or value that no rule of the schema foresees, so that the
- *         message can say what was expected. It explains a refusal; it never decides one.
- * Always: names come from the schema or are plain ASCII names of the tree; no value and no text is in a message.
+ *         message can say what was expected. It is asked after a yes too: libxml2 short of memory can find valid what
+ *         it could not look at. Our schemas define each name once (no combine), and nest no grammars.
+ * Always: it says only what is certain; order and number are left to libxml2. Names come from the schema or are plain
+ *         ASCII names of the tree; no value and no text is in a message.
  * Owns:   nothing.
  * Fails:  xml_expect_explain() returns false where it finds nothing to say, and sets nothing.
  */

@@ -1,6 +1,7 @@
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <libxml/xmlerror.h>
+#include <stdlib.h>
 
 #include "base/resource.h"
 #include "base/xml_expect.h"
@@ -18,12 +19,25 @@ struct schema {
 	xmlRelaxNGPtr compiled;
 	xmlDocPtr tree;
 	xmlRelaxNGValidCtxtPtr validator;
+	bool starved; /* libxml2 had no memory for something, and may have gone on without it */
 };
+
+/* What reading a schema and validating a policy take, many times over. libxml2 2.9 does not survive a lack of memory
+ * there: it may crash, or find valid what it could not look at. So memory is tried before, and asked for after. */
+static const size_t reserve = (size_t)16 << 20;
 
 static void
 keep_quiet(void *context, xmlErrorPtr error)
 {
 	(void)context, (void)error;
+}
+
+static void
+note_starving(void *context, xmlErrorPtr error)
+{
+	bool *starved = context;
+	if (error->code == XML_ERR_NO_MEMORY || error->code == XML_RELAXNG_ERR_MEMORY)
+		*starved = true;
 }
 
 /* A schema that includes another would be read from a file or the network. */
@@ -74,7 +88,7 @@ compile(struct schema *schema, struct slice bytes)
 	schema->reader = xmlRelaxNGNewDocParserCtxt(schema->rules);
 	if (schema->reader == NULL)
 		return false;
-	xmlRelaxNGSetParserStructuredErrors(schema->reader, keep_quiet, NULL);
+	xmlRelaxNGSetParserStructuredErrors(schema->reader, note_starving, &schema->starved);
 	schema->compiled = xmlRelaxNGParse(schema->reader);
 	return schema->compiled != NULL;
 }
@@ -196,7 +210,8 @@ validate(struct schema *schema, const struct xml_node *root, const char *file,
 	xmlRelaxNGSetValidStructuredErrors(schema->validator, on_complaint, &complaint);
 	if (xmlRelaxNGValidateDoc(schema->validator, schema->tree) != 0)
 		return refuse(&complaint, schema, root, file, dialect, e);
-	return TL_OK;
+	/* A second opinion: where both look, both must agree. */
+	return xml_expect_explain(schema->rules, root, file, dialect, e) ? dialect->status : TL_OK;
 }
 
 tl_status
@@ -204,10 +219,13 @@ xml_schema_check(const struct xml_node *root, const char *file, const struct xml
     struct tl_error *e)
 {
 	struct schema schema = { 0 };
-	/* This thread's handler: building a tree reports lack of memory there, and by default on stderr. */
 	xmlStructuredErrorFunc handler = xmlStructuredError;
 	void *context = xmlStructuredErrorContext;
-	xmlSetStructuredErrorFunc(NULL, keep_quiet);
+	void *block = malloc(reserve);
+	if (block == NULL)
+		return error_memory(e);
+	free(block);
+	xmlSetStructuredErrorFunc(&schema.starved, note_starving);
 	tl_status status = validate(&schema, root, file, dialect, e);
 	xmlRelaxNGFreeValidCtxt(schema.validator);
 	xmlFreeDoc(schema.tree);
@@ -215,5 +233,7 @@ xml_schema_check(const struct xml_node *root, const char *file, const struct xml
 	xmlRelaxNGFreeParserCtxt(schema.reader);
 	xmlFreeDoc(schema.rules);
 	xmlSetStructuredErrorFunc(context, handler);
+	if (status == TL_OK && schema.starved)
+		return error_memory(e);
 	return status;
 }

@@ -23,9 +23,9 @@ static const char *const reasons[] = {
 	[REASON_LEGACY] = "legacy",
 	[REASON_ABOVE_CEILING] = "above-ceiling",
 	[REASON_RULE] = "rule",
-	[REASON_HIGHER_BANNER] = "higher-banner",
+	[REASON_HIGHER_BANNER] = "banner-mismatch",
 	[REASON_REPEATED] = "repeated",
-	[REASON_COMPUTED] = "computed-banner",
+	[REASON_COMPUTED] = "computed",
 	[REASON_UNDER_CEILING] = "under-ceiling",
 };
 

@@ -1,8 +1,8 @@
-#include "policy/explain.h"
 #include "pipeline/library.h"
 #include "pipeline/repeats.h"
 #include "pipeline/rows.h"
 #include "policy/decide_document.h"
+#include "policy/explain.h"
 #include "policy/print.h"
 
 static const size_t scratch_ceiling = (size_t)1 << 24;

@@ -1,26 +1,6 @@
 #include "policy/explain.h"
 #include "policy/compiled.h"
 
-static const char *const codes[] = {
-	[REASON_NONE] = "undecided",
-	[REASON_UNMARKED] = "unmarked",
-	[REASON_DAMAGED] = "damaged",
-	[REASON_UNKNOWN_TOKEN] = "unknown-token",
-	[REASON_LEGACY] = "legacy",
-	[REASON_ABOVE_CEILING] = "above-ceiling",
-	[REASON_RULE] = "rule",
-	[REASON_HIGHER_BANNER] = "banner-mismatch",
-	[REASON_REPEATED] = "repeated",
-	[REASON_COMPUTED] = "computed",
-	[REASON_UNDER_CEILING] = "under-ceiling",
-};
-
-const char *
-reason_code(enum reason reason)
-{
-	return codes[reason];
-}
-
 /* A marking in the form of the place that it was read from. */
 static void
 add_marking(struct buf *out, const struct marking *marking, enum mark_form form)

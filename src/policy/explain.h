@@ -16,7 +16,4 @@
 void explain_decision(const struct policy *policy, const struct document *document, size_t index,
     const struct decision *decision, struct buf *out);
 
-/* "above-ceiling": one word for programs; never changes. */
-const char *reason_code(enum reason reason);
-
 #endif

@@ -192,12 +192,12 @@ TEST(no_sentence_holds_text_of_the_document)
 TEST(every_reason_has_a_code_of_its_own)
 {
 	for (int a = REASON_NONE; a <= REASON_UNDER_CEILING; a++) {
-		assert_true(strlen(reason_code((enum reason)a)) > 0);
+		assert_true(strlen(reason_name((enum reason)a)) > 0);
 		for (int b = REASON_NONE; b < a; b++)
 			assert_string_not_equal(
-			    reason_code((enum reason)a), reason_code((enum reason)b));
+			    reason_name((enum reason)a), reason_name((enum reason)b));
 	}
-	assert_string_equal(reason_code(REASON_ABOVE_CEILING), "above-ceiling");
+	assert_string_equal(reason_name(REASON_ABOVE_CEILING), "above-ceiling");
 }
 
 int

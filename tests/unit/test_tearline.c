@@ -267,7 +267,7 @@ TEST(audit_refuses_a_record_that_tells_another_story)
 	unsigned char *at =
 	    memmem(honest.record.ptr, honest.record.len, "above-ceiling", strlen("above-ceiling"));
 	assert_non_null(at);
-	memcpy(at, "higher-banner", strlen("higher-banner"));
+	memcpy(at, "unknown-token", strlen("unknown-token"));
 	assert_int_equal(audit(&honest, telegram, &e), TL_NO);
 	memcpy(at, "above-ceiling", strlen("above-ceiling"));
 	assert_int_equal(audit(&honest, telegram, NULL), TL_OK);

@@ -32,10 +32,16 @@ continues_here(const struct reader *r, const struct line *line)
 }
 
 bool
-subject_goes_on(const struct block *b, const struct line *line)
+subject_goes_on(struct slice source, const struct block *b, const struct line *line)
 {
-	size_t length = b->stop - b->last;
-	return line->indent > b->indent || (length >= 45 && b->lines < 5);
+	struct slice so_far = slice_sub(source, b->text, b->stop);
+	struct slice next = line_text(source, line);
+	unsigned char last = source.ptr[b->stop - 1];
+
+	if (line->indent > b->indent)
+		return true;
+	return b->stop - b->last >= 45 && b->lines < 3 && last != '.' && last != ')' &&
+	    text_is_capitals(so_far) == text_is_capitals(next);
 }
 
 bool
@@ -252,6 +258,10 @@ block_close(struct reader *r, size_t end, struct tl_error *e)
 		b.flags |= PORTION_NOTICE;
 	else
 		TRY(find_marks(r, &b, text, &draft, e));
+	bool marked = draft.lead.len > 0 || draft.tail.len > 0;
+	if (r->zone == ZONE_START && block_is_paragraph(&r->block) && b.kind != PORTION_SUBJECT &&
+	    (marked || b.lines > 2 || b.prefix.type != PREFIX_NONE))
+		r->zone = ZONE_BODY; /* text: no addresses can follow */
 	draft.signature = b.lines == 1 && is_name(text, b.indent);
 	return add_portion(r, &b, end, &draft, e);
 }

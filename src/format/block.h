@@ -18,8 +18,8 @@ TL_CHECK tl_status block_close(struct reader *reader, size_t end, struct tl_erro
 bool block_is_paragraph(const struct block *block);
 /* Is the line the rest of the paragraph that the lines above it interrupt? */
 bool continues_here(const struct reader *reader, const struct line *line);
-/* A subject runs on over lines that are indented, or that the one before was too long for. */
-bool subject_goes_on(const struct block *block, const struct line *line);
+/* A subject runs on over lines that are indented, or in the same letter case behind a line that is full. */
+bool subject_goes_on(struct slice source, const struct block *block, const struct line *line);
 /* A source note that lists captions runs on behind a comma, a semicolon or a long line. */
 bool note_goes_on(struct slice source, const struct block *block);
 

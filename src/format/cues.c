@@ -8,9 +8,9 @@ static const char *const notice_words[] = { "declassified", "deleted", "disclose
 static const size_t longest_notice = 400;
 
 /* Lead-ins that begin a portion even without a blank line above them: what follows has no mark of its own yet. */
-static const char *const openers[] = { "ACTION REQUEST:", "ACTION REQUESTED:", "BACKGROUND:",
-	"BEGIN COMMENT", "BEGIN SUMMARY", "BEGIN TEXT", "BIO NOTE:", "COMMENT:", "EMBASSY COMMENT:",
-	"INTRODUCTION:", "NOTE:", "RECOMMENDATION:", "SUMMARY:", NULL };
+static const char *const openers[] = { "ACTION REQUEST", "ACTION REQUESTED", "BACKGROUND",
+	"BEGIN COMMENT", "BEGIN SUMMARY", "BEGIN TEXT", "BIO NOTE", "COMMENT", "EMBASSY COMMENT",
+	"INTRODUCTION", "NOTE", "RECOMMENDATION", "RECOMMENDATIONS", "SUMMARY", NULL };
 
 bool
 text_is_dashes(struct slice text)
@@ -153,6 +153,15 @@ cue_first(struct reader *r, const struct line *line, const struct view *view, st
 	return banner_line(r, line, view, cue, e);
 }
 
+/* A lead-in with its colon, or alone in the line. */
+static bool
+is_opener(const struct view *view)
+{
+	struct slice seen = slice_of(view->text, view->len);
+	size_t len = phrase_any(seen, openers);
+	return len > 0 && (len == seen.len || seen.ptr[len] == ':' || (seen.ptr[0] | 0x20) == 'b');
+}
+
 void
 cue_common(struct reader *r, const struct line *line, const struct view *view, struct cue *cue)
 {
@@ -166,7 +175,6 @@ cue_common(struct reader *r, const struct line *line, const struct view *view, s
 	prefix_cue(r, view, cue);
 	if (cue->act == CUE_NONE && first == '(')
 		mark_cue(r, view, cue);
-	if (cue->act == CUE_NONE && r->block.open && !r->blank &&
-	    phrase_any(slice_of(view->text, view->len), openers) > 0)
+	if (cue->act == CUE_NONE && r->block.open && !r->blank && is_opener(view))
 		*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_PARAGRAPH };
 }

@@ -260,29 +260,33 @@ marks_tail(
 	return TL_OK;
 }
 
-/* MARKINGS §6.6: behind the end of a sentence a mark may be that of a paragraph that ran into this one. */
-static bool
-stands_between_sentences(struct slice text, size_t at)
+/* Where the next parenthesis opens in [at, to), a full-width one too; `to` where none does. *wide is where the next
+ * full-width one stands, looked for again only when it was passed. */
+static size_t
+next_open(const struct paragraph *p, size_t at, size_t to, size_t *wide)
 {
-	size_t before = at;
-	while (before > 0 && byte_is_blank(text.ptr[before - 1]))
-		before--;
-	return before > 0 && before < at && strchr(".!?:;\")", text.ptr[before - 1]) != NULL;
+	static const unsigned char full_width[] = { 0xef, 0xbc, 0x88 };
+	const unsigned char *open = memchr(p->text.ptr + at, '(', to - at);
+
+	if (*wide < at) {
+		const unsigned char *w = memmem(p->text.ptr + at, to - at, full_width, 3);
+		*wide = w != NULL ? (size_t)(w - p->text.ptr) : to;
+	}
+	size_t plain = open != NULL ? (size_t)(open - p->text.ptr) : to;
+	return plain < *wide ? plain : *wide;
 }
 
-/* Marks in text[from, to). Enumerations are none. */
+/* A mark in text[from, to) may be that of a paragraph that ran into this one, or one that was overlooked (MARKINGS §6.6: an
+ * ambiguous one must raise). Enumerations are none, nor is what hangs on a word: "function(S)", "1.4(C)". */
 static tl_status
 marks_middle(struct document *document, const struct paragraph *p, size_t from, size_t to,
     const struct marking **out, struct tl_error *e)
 {
-	const unsigned char *open;
+	size_t wide = p->plain ? to : 0;
 
-	for (size_t at = from; at < to; at++) {
-		open = memchr(p->text.ptr + at, '(', to - at);
-		if (open == NULL)
-			return TL_OK;
-		at = (size_t)(open - p->text.ptr);
-		if (!stands_between_sentences(p->text, at))
+	for (size_t at = from; at < to && (at = next_open(p, at, to, &wide)) < to; at++) {
+		unsigned char before = at > 0 ? p->text.ptr[at - 1] : ' ';
+		if (byte_is_letter(before) || byte_is_digit(before))
 			continue;
 		struct view view;
 		view_head(&view, slice_sub(p->text, at, to), p->plain);
@@ -290,10 +294,12 @@ marks_middle(struct document *document, const struct paragraph *p, size_t from, 
 		TRY(mark_at(document, &view, 0, &len, e));
 		struct slice mark =
 		    slice_sub(p->text, at, at + (len > 0 ? view_raw(&view, len) : 0));
-		if (mark.len == 0 || !text_is_capitals(mark) || is_enumerated(p->text, mark))
+		bool disguised = at == wide;
+		if (mark.len == 0 || (!disguised && !text_is_capitals(mark)) ||
+		    is_enumerated(p->text, mark))
 			continue;
 		struct found found;
-		TRY(read_mark(document, p->text, at, mark.len, false, &found, e));
+		TRY(read_mark(document, p->text, at, mark.len, disguised, &found, e));
 		TRY(document_join(document, *out, found.marking, out, e));
 	}
 	return TL_OK;

@@ -175,7 +175,7 @@ goes_on(const struct reader *r, const struct line *line)
 	if (b->underlined && b->text != SIZE_MAX)
 		return false; /* what follows an underline is a new paragraph */
 	if (b->kind == PORTION_SUBJECT)
-		return subject_goes_on(b, line);
+		return subject_goes_on(r->document->source, b, line);
 	if (b->kind == PORTION_BANNER)
 		return note_goes_on(r->document->source, b);
 	return true;

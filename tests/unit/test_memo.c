@@ -88,6 +88,14 @@ TEST(addresses_below_the_text_are_text)
 	done(&t);
 }
 
+TEST(without_headers_addresses_below_the_text_are_text_too)
+{
+	WITH(
+	    "SECRET\n\nMEMORANDUM FOR THE RECORD\n\nText one is open. (U)\n\nTO: HALVARD GOES MONEY\n");
+	assert_kind(&t, "TO: HALVARD", "heading");
+	done(&t);
+}
+
 TEST(an_authority_block_is_read_with_its_letters)
 {
 	WITH(HEAD
@@ -144,6 +152,7 @@ main(void)
 		cmocka_unit_test(an_unmarked_paragraph_reads_as_the_banner),
 		cmocka_unit_test(a_sentence_in_an_address_is_unknown),
 		cmocka_unit_test(addresses_below_the_text_are_text),
+		cmocka_unit_test(without_headers_addresses_below_the_text_are_text_too),
 		cmocka_unit_test(an_authority_block_is_read_with_its_letters),
 		cmocka_unit_test(a_damaged_banner_damages_what_leans_on_it),
 		cmocka_unit_test(an_unknown_word_of_a_banner_is_kept_in_it),

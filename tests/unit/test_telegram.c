@@ -380,6 +380,45 @@ TEST(a_higher_mark_in_the_middle_raises)
 	done(&t);
 }
 
+TEST(every_mark_in_the_middle_raises_wherever_it_stands)
+{
+	static const char *const middles[] = { "open (S) And more", "open (S)\nAnd more",
+		"open (S). And more", "(S) more", "open\n(S), and more",
+		"open. \xef\xbc\x88S\xef\xbc\x89 And more" };
+	for (size_t i = 0; i < sizeof middles / sizeof *middles; i++) {
+		char text[300];
+		snprintf(text, sizeof text,
+		    CLASS_LINE("UNCLAS") "1. (U) One is %s of it.\n\n2. (U) Two.\n", middles[i]);
+		WITH(text);
+		assert_false(
+		    marking_dominates(scheme_lowest(t.scheme), portion_with(&t, "more")->own));
+		done(&t);
+	}
+}
+
+TEST(two_marks_in_a_row_read_as_the_higher)
+{
+	WITH(CLASS_LINE("UNCLAS") "1. (U)(S) One.\n\n2. (U) (S) Two.\n");
+	assert_reads(&t, "1. (U)", "own (S)");
+	assert_reads(&t, "2. (U)", "own (S)");
+	done(&t);
+}
+
+TEST(a_lead_in_alone_in_its_line_begins_a_portion)
+{
+	WITH(SECRET "1. (U) One.\nCOMMENT\nHalvard takes our money.\n");
+	assert_reads(&t, "Halvard", "banner (S)");
+	done(&t);
+}
+
+TEST(text_glued_to_a_full_line_of_a_subject_is_not_part_of_it)
+{
+	WITH(
+	    "S E C R E T PM 0417\n\nSUBJECT: (U) SABLE BANK AND ALL THAT LIES BEHIND ITS REEF\nHalvard takes our money.\n");
+	assert_reads(&t, "Halvard", "banner (S)");
+	done(&t);
+}
+
 TEST(a_mark_at_the_head_of_a_wrapped_line_raises_only)
 {
 	WITH(SECRET "1. (S) One sends what it knows by the\n(U) channel of the bank.\n");
@@ -809,6 +848,10 @@ main(void)
 		cmocka_unit_test(a_mark_is_read_across_its_line_ends),
 		cmocka_unit_test(an_open_mark_in_the_middle_of_a_paragraph_lowers_nothing),
 		cmocka_unit_test(a_higher_mark_in_the_middle_raises),
+		cmocka_unit_test(every_mark_in_the_middle_raises_wherever_it_stands),
+		cmocka_unit_test(two_marks_in_a_row_read_as_the_higher),
+		cmocka_unit_test(a_lead_in_alone_in_its_line_begins_a_portion),
+		cmocka_unit_test(text_glued_to_a_full_line_of_a_subject_is_not_part_of_it),
 		cmocka_unit_test(a_mark_at_the_head_of_a_wrapped_line_raises_only),
 		cmocka_unit_test(words_in_parentheses_are_no_marks),
 		cmocka_unit_test(sub_paragraphs_have_marks_of_their_own_or_their_parents),

@@ -23,4 +23,7 @@ extern const struct resource resources[];
 
 struct slice resource_find(const char *name);
 
+/* These are the embedded bytes themselves, not a copy of them. */
+bool resource_is(struct slice bytes);
+
 #endif

@@ -29,6 +29,8 @@ guard(int from, struct part *const *parts, size_t count)
 	char word = 0;
 
 	(void)setsid();
+	for (int fd = 0; fd < 3; fd++)
+		(void)close(fd); /* nobody waits for the end of its output */
 	while (read(from, &word, 1) < 0 && errno == EINTR)
 		;
 	if (word != 'y')
@@ -97,10 +99,12 @@ publish(struct part *const *parts, size_t count, struct tl_error *e)
 	(void)close(word[0]);
 	status =
 	    child < 0 ? system_error(e, "", "cannot publish", errno) : name_all(parts, count, e);
-	if (status == TL_OK && write(word[1], "y", 1) != 1)
+	bool told = status == TL_OK && write(word[1], "y", 1) == 1;
+	if (status == TL_OK && !told)
 		status = system_error(e, "", "cannot publish", errno);
 	(void)close(word[1]);
-	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+	/* A guard that was told goes by itself; one that has to take names back is waited for. */
+	while (child > 0 && !told && waitpid(child, NULL, 0) < 0 && errno == EINTR)
 		;
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	return status;

@@ -1,6 +1,8 @@
 /* The shipped policies: they load, and they do what their titles say. */
 #include "paper.h"
 
+#include <stdlib.h>
+
 #include "base/resource.h"
 #include "policy/print.h"
 
@@ -71,6 +73,29 @@ TEST(every_shipped_policy_loads_under_its_own_name)
 		count++;
 	}
 	assert_true(count >= 4);
+}
+
+/* The program trusts its own bytes and skips the schema for them; here they are validated as anybody's would be. */
+TEST(every_shipped_policy_validates)
+{
+	size_t found = 0;
+
+	for (const struct resource *r = resources; r->name != NULL; r++) {
+		struct policy *policy;
+		size_t len = (size_t)(r->end - r->start);
+		if (strchr(r->name, '/') != NULL)
+			continue;
+		unsigned char *copy = malloc(len);
+		assert_non_null(copy);
+		memcpy(copy, r->start, len);
+		assert_true(resource_is(slice_of(r->start, len)));
+		assert_false(resource_is(slice_of(copy, len)));
+		assert_ok(policy_load(slice_of(copy, len), r->name, &policy, NULL));
+		policy_free(policy);
+		free(copy);
+		found++;
+	}
+	assert_true(found >= 4);
 }
 
 TEST(us_public_releases_open_paragraphs_and_address_lines)
@@ -215,6 +240,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_shipped_policy_loads_under_its_own_name),
+		cmocka_unit_test(every_shipped_policy_validates),
 		cmocka_unit_test(us_public_releases_open_paragraphs_and_address_lines),
 		cmocka_unit_test(us_public_withholds_routing_and_signature_of_an_open_telegram),
 		cmocka_unit_test(us_public_refuses_nodis),

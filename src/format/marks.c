@@ -276,6 +276,18 @@ next_open(const struct paragraph *p, size_t at, size_t to, size_t *wide)
 	return plain < *wide ? plain : *wide;
 }
 
+/* Most parentheses hold words in small letters; they are passed over before anything is folded. */
+static bool
+holds_small_letters(struct slice text, size_t at, size_t to)
+{
+	size_t stop = to - at > VIEW_WINDOW ? at + VIEW_WINDOW : to;
+	for (size_t i = at + 1;
+	     i < stop && text.ptr[i] < 0x80 && text.ptr[i] != ')' && text.ptr[i] != '('; i++)
+		if (text.ptr[i] >= 'a' && text.ptr[i] <= 'z')
+			return true;
+	return false;
+}
+
 /* A mark in text[from, to) may be that of a paragraph that ran into this one, or one that was overlooked (MARKINGS §6.6: an
  * ambiguous one must raise). Enumerations are none, nor is what hangs on a word: "function(S)", "1.4(C)". */
 static tl_status
@@ -286,10 +298,12 @@ marks_middle(struct document *document, const struct paragraph *p, size_t from, 
 
 	for (size_t at = from; at < to && (at = next_open(p, at, to, &wide)) < to; at++) {
 		unsigned char before = at > 0 ? p->text.ptr[at - 1] : ' ';
-		if (byte_is_letter(before) || byte_is_digit(before))
+		if (byte_is_letter(before) || byte_is_digit(before) ||
+		    (at != wide && holds_small_letters(p->text, at, to)))
 			continue;
 		struct view view;
-		view_head(&view, slice_sub(p->text, at, to), p->plain);
+		size_t most = at == wide && to - at > longest_token ? at + longest_token : to;
+		view_head(&view, slice_sub(p->text, at, most), p->plain);
 		size_t len;
 		TRY(mark_at(document, &view, 0, &len, e));
 		struct slice mark =

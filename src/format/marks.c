@@ -260,20 +260,26 @@ marks_tail(
 	return TL_OK;
 }
 
-/* Where the next parenthesis opens in [at, to), a full-width one too; `to` where none does. *wide is where the next
- * full-width one stands, looked for again only when it was passed. */
+/* Where the next parentheses open, plain and full-width; each is looked for again only when it was passed, so that the
+ * search stays linear. */
+struct opens {
+	size_t plain, wide;
+};
+
 static size_t
-next_open(const struct paragraph *p, size_t at, size_t to, size_t *wide)
+next_open(const struct paragraph *p, size_t at, size_t to, struct opens *next)
 {
 	static const unsigned char full_width[] = { 0xef, 0xbc, 0x88 };
-	const unsigned char *open = memchr(p->text.ptr + at, '(', to - at);
 
-	if (*wide < at) {
-		const unsigned char *w = memmem(p->text.ptr + at, to - at, full_width, 3);
-		*wide = w != NULL ? (size_t)(w - p->text.ptr) : to;
+	if (next->plain < at) {
+		const unsigned char *open = memchr(p->text.ptr + at, '(', to - at);
+		next->plain = open != NULL ? (size_t)(open - p->text.ptr) : to;
 	}
-	size_t plain = open != NULL ? (size_t)(open - p->text.ptr) : to;
-	return plain < *wide ? plain : *wide;
+	if (next->wide < at) {
+		const unsigned char *open = memmem(p->text.ptr + at, to - at, full_width, 3);
+		next->wide = open != NULL ? (size_t)(open - p->text.ptr) : to;
+	}
+	return next->plain < next->wide ? next->plain : next->wide;
 }
 
 /* Most parentheses hold words in small letters; they are passed over before anything is folded. */
@@ -294,21 +300,22 @@ static tl_status
 marks_middle(struct document *document, const struct paragraph *p, size_t from, size_t to,
     const struct marking **out, struct tl_error *e)
 {
-	size_t wide = p->plain ? to : 0;
+	struct opens next = { 0, p->plain ? to : 0 };
 
-	for (size_t at = from; at < to && (at = next_open(p, at, to, &wide)) < to; at++) {
+	for (size_t at = from > 0 ? from : 1; at < to && (at = next_open(p, at, to, &next)) < to;
+	     at++) {
 		unsigned char before = at > 0 ? p->text.ptr[at - 1] : ' ';
 		if (byte_is_letter(before) || byte_is_digit(before) ||
-		    (at != wide && holds_small_letters(p->text, at, to)))
+		    (at != next.wide && holds_small_letters(p->text, at, to)))
 			continue;
 		struct view view;
-		size_t most = at == wide && to - at > longest_token ? at + longest_token : to;
+		size_t most = at == next.wide && to - at > longest_token ? at + longest_token : to;
 		view_head(&view, slice_sub(p->text, at, most), p->plain);
 		size_t len;
 		TRY(mark_at(document, &view, 0, &len, e));
 		struct slice mark =
 		    slice_sub(p->text, at, at + (len > 0 ? view_raw(&view, len) : 0));
-		bool disguised = at == wide;
+		bool disguised = at == next.wide;
 		if (mark.len == 0 || (!disguised && !text_is_capitals(mark)) ||
 		    is_enumerated(p->text, mark))
 			continue;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +30,10 @@ grow(struct file *file, size_t capacity)
 	unsigned char *bytes = malloc(capacity);
 	if (bytes == NULL)
 		return false;
+	/* Large pages: the first touch of a small one costs more than reading into it. */
+	uintptr_t page = (uintptr_t)2 << 20, from = ((uintptr_t)bytes + page - 1) / page * page;
+	if (capacity >= 2 * page)
+		(void)madvise((void *)from, capacity - page, MADV_HUGEPAGE);
 	if (file->bytes != NULL) {
 		memcpy(bytes, file->bytes, file->len);
 		explicit_bzero(file->bytes, file->len);

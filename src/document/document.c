@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/large.h"
 #include "document/document.h"
 #include "document/mark_cache.h"
 
@@ -36,8 +37,10 @@ grown(void *table, size_t count, size_t *capacity, size_t size)
 		return NULL;
 	size_t more = *capacity < 16 ? 16 : *capacity + *capacity / 2;
 	void *bigger = reallocarray(table, more, size);
-	if (bigger != NULL)
-		*capacity = more;
+	if (bigger == NULL)
+		return NULL;
+	large_advise((unsigned char *)bigger + *capacity * size, (more - *capacity) * size);
+	*capacity = more;
 	return bigger;
 }
 

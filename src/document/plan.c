@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/large.h"
 #include "document/plan.h"
 
 static const char *const actions[] = {
@@ -58,6 +59,8 @@ plan_init(struct plan *plan, const struct document *document, struct tl_error *e
 		plan_release(plan);
 		return error_memory(e);
 	}
+	large_advise(plan->decisions, document->count * sizeof *plan->decisions);
+	large_advise(plan->pieces, document->count * sizeof *plan->pieces);
 	return TL_OK;
 }
 

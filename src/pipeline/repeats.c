@@ -6,52 +6,36 @@
 #include "pipeline/words.h"
 
 /*
- * A run of N words that stands in both texts has, on the withheld side, a group of N-2 words whose number is a multiple
- * of 3: of three neighbouring groups one is. So the withheld text puts only every third group into `groups`, a filter of
- * a few bits each; the kept text asks for every group. Where they meet (`met`), and only there, the whole runs of the
- * withheld text go into `runs`, and the kept text is asked for whole runs.
+ * In a run of N words stand four groups of N-3 words each; the one with the least fingerprint stands for the run
+ * (winnowing). The same run chooses the same group on both sides. The chosen groups of the withheld text are kept in
+ * drawers; those of the other text are sorted into drawers too, and drawer is compared with drawer, each small enough to
+ * be near the processor. Where they meet (`met`), and only there, the whole runs of the withheld text go into `runs`, and the
+ * other text is asked for whole runs.
  */
+#define WINDOW  4
+#define DRAWERS 256
+
+struct drawer {
+	uint64_t *sums;
+	size_t count, capacity;
+};
+
 struct set {
 	uint64_t *slots; /* 0: empty */
 	size_t capacity; /* a power of two */
 	size_t count;
 };
 
-struct filter {
-	uint64_t *words;
-	size_t mask;
-};
-
 struct repeats {
-	size_t words, group, step;
+	size_t words, window; /* of a run; groups in it */
 	uint64_t key;
-	struct filter groups;
+	struct drawer withheld[DRAWERS];
+	bool filled;
 	struct set met, runs;
 };
 
 /* A copy of a copy of a copy: more rounds than this are an attack on time. */
 static const int most_rounds = 16;
-/* Of text for one entry, about; with 32 bits for each entry one question in a thousand is answered wrongly with yes. */
-static const size_t bytes_a_word = 6, bits_an_entry = 32;
-
-static tl_status
-filter_init(struct filter *filter, size_t entries, struct tl_error *e)
-{
-	size_t size = 16;
-	while (size < entries / 64 * bits_an_entry)
-		size *= 2;
-	*filter = (struct filter){ calloc(size, sizeof *filter->words), size - 1 };
-	return filter->words != NULL ? TL_OK : error_memory(e);
-}
-
-/* Three bits of one word: one look at memory. */
-static inline uint64_t
-filter_bits(uint64_t sum)
-{
-	return UINT64_C(1) << (sum & 63) | UINT64_C(1) << (sum >> 6 & 63) |
-	    UINT64_C(1) << (sum >> 12 & 63);
-}
-
 static inline uint64_t
 scatter(uint64_t sum)
 {
@@ -59,26 +43,37 @@ scatter(uint64_t sum)
 	return sum ^ sum >> 33;
 }
 
-static inline void
-filter_add(struct filter *filter, uint64_t sum)
+/* Least fingerprints have small heads: the drawer is told by bits further down. */
+static inline size_t
+drawer_of(uint64_t sum)
 {
-	sum = scatter(sum);
-	filter->words[sum >> 20 & filter->mask] |= filter_bits(sum);
+	return sum >> 20 & (DRAWERS - 1);
 }
 
-static inline bool
-filter_has(const struct filter *filter, uint64_t sum)
+static tl_status
+drawer_add(struct drawer *drawers, uint64_t sum, struct tl_error *e)
 {
-	sum = scatter(sum);
-	uint64_t bits = filter_bits(sum);
-	return (filter->words[sum >> 20 & filter->mask] & bits) == bits;
+	struct drawer *d = &drawers[drawer_of(sum)];
+
+	if (d->count == d->capacity) {
+		size_t more = d->capacity < 16 ? 16 : d->capacity + d->capacity / 4;
+		uint64_t *sums = reallocarray(d->sums, more, sizeof *sums);
+		if (sums == NULL)
+			return error_memory(e);
+		d->sums = sums;
+		d->capacity = more;
+	}
+	d->sums[d->count++] = sum;
+	return TL_OK;
 }
 
-/* A large filter is nowhere near the processor: ask for its words some time before they are looked at. */
-static inline void
-filter_fetch(const struct filter *filter, uint64_t sum)
+static void
+drawers_release(struct drawer *drawers)
 {
-	__builtin_prefetch(&filter->words[scatter(sum) >> 20 & filter->mask]);
+	for (size_t i = 0; i < DRAWERS; i++) {
+		free(drawers[i].sums);
+		drawers[i] = (struct drawer){ 0 };
+	}
 }
 
 static tl_status
@@ -139,8 +134,7 @@ repeats_new(size_t words, struct repeats **out, struct tl_error *e)
 	if (r == NULL)
 		return error_memory(e);
 	r->words = words;
-	r->group = words > 3 ? words - 2 : 2;
-	r->step = words - r->group + 1;
+	r->window = words < WINDOW ? words : WINDOW;
 	if (crypto_random((unsigned char *)&r->key, sizeof r->key, e) != TL_OK ||
 	    set_init(&r->met, 1024, e) != TL_OK || set_init(&r->runs, 1024, e) != TL_OK) {
 		repeats_free(r);
@@ -155,7 +149,7 @@ repeats_free(struct repeats *r)
 {
 	if (r == NULL)
 		return;
-	free(r->groups.words);
+	drawers_release(r->withheld);
 	set_release(&r->met);
 	set_release(&r->runs);
 	free(r);
@@ -182,130 +176,161 @@ goes_on(const struct plan *plan, size_t index)
 	return (plan->document->portions[index].flags & PORTION_CONTINUES) != 0;
 }
 
-/* Some words ahead of the one that is looked at. */
-#define AHEAD 32
-
-struct ahead {
-	struct word_run *runs[2];
-	size_t count;
-	struct {
-		uint64_t sums[2];
-		bool full[2];
-	} words[AHEAD];
+/* One walk over words: whole runs, and which group stands for each. */
+struct walk {
+	struct word_run group, run;
+	size_t window;
+	uint64_t recent[WINDOW]; /* fingerprints of the last groups */
+	size_t place;            /* of the oldest */
+	uint64_t chosen;
+	bool hit; /* what was found out about the chosen one */
 };
 
-/* The next words of the text, at most AHEAD of them; for each the two sums, and the filter's word on its way. */
-static bool
-look_ahead(const struct repeats *r, struct ahead *ahead, struct slice text, size_t *at)
-{
-	uint64_t word;
-
-	for (ahead->count = 0; ahead->count < AHEAD; ahead->count++) {
-		if ((word = word_next(text, at, r->key)) == 0)
-			break;
-		for (size_t i = 0; i < 2; i++) {
-			ahead->words[ahead->count].full[i] = word_run_add(ahead->runs[i], word);
-			ahead->words[ahead->count].sums[i] = ahead->runs[i]->sum;
-		}
-		filter_fetch(&r->groups, ahead->runs[0]->sum);
-	}
-	return ahead->count > 0;
-}
-
-static tl_status
-add_groups(struct repeats *r, const struct plan *plan, struct tl_error *e)
-{
-	struct word_run group, run;
-	struct ahead ahead = { .runs = { &group, &run } };
-	size_t number = 0;
-
-	if (r->groups.words == NULL)
-		TRY(filter_init(
-		    &r->groups, plan->document->source.len / bytes_a_word / r->step, e));
-	word_run_init(&group, r->group);
-	word_run_init(&run, r->words);
-	for (size_t i = 0; i < plan->document->count; i++) {
-		if (!is_source(plan, i))
-			continue;
-		struct slice text = text_of(plan, i);
-		size_t at = 0;
-		if (!goes_on(plan, i)) {
-			word_run_reset(&group);
-			number = 0;
-		}
-		while (look_ahead(r, &ahead, text, &at))
-			for (size_t w = 0; w < ahead.count; w++)
-				if (ahead.words[w].full[0] && number++ % r->step == 0)
-					filter_add(&r->groups, ahead.words[w].sums[0]);
-	}
-	return TL_OK;
-}
-
-/* Looks through kept text. fresh: a group was met whose runs are not in `runs` yet. True where a run is found. */
-struct search {
-	struct word_run group, run;
-	size_t since; /* words since the last group that was met */
-	bool fresh;
+/* Where a whole run ends: its fingerprint, the group that stands for it, and whether that is another one than before. */
+struct end {
+	uint64_t run, chosen;
+	bool whole, fresh;
 };
 
 static void
-search_init(struct search *s, const struct repeats *r)
+walk_init(struct walk *walk, const struct repeats *r)
 {
-	word_run_init(&s->group, r->group);
-	word_run_init(&s->run, r->words);
-	s->since = r->words;
-	s->fresh = false;
+	*walk = (struct walk){ .window = r->window };
+	word_run_init(&walk->group, r->words - r->window + 1);
+	word_run_init(&walk->run, r->words);
 }
 
-static tl_status
-search_text(struct repeats *r, struct search *s, struct slice text, bool *found, struct tl_error *e)
+static void
+walk_reset(struct walk *walk)
 {
-	struct ahead ahead = { .runs = { &s->group, &s->run } };
+	word_run_reset(&walk->group);
+	word_run_reset(&walk->run);
+	walk->chosen = 0;
+}
+
+static inline struct end
+walk_word(struct walk *walk, uint64_t word)
+{
+	struct end end = { .whole = word_run_add(&walk->run, word) };
+
+	if (!word_run_add(&walk->group, word))
+		return end;
+	walk->recent[walk->place] = scatter(walk->group.sum);
+	walk->place = walk->place + 1 == walk->window ? 0 : walk->place + 1;
+	if (!end.whole)
+		return end;
+	end.run = walk->run.sum;
+	end.chosen = walk->recent[0];
+	for (size_t i = 1; i < walk->window; i++)
+		end.chosen = walk->recent[i] < end.chosen ? walk->recent[i] : end.chosen;
+	end.fresh = end.chosen != walk->chosen;
+	walk->chosen = end.chosen;
+	return end;
+}
+
+/* The chosen groups of one text. */
+static tl_status
+choose_groups(const struct repeats *r, struct walk *walk, struct slice text, struct drawer *drawers,
+    struct tl_error *e)
+{
 	size_t at = 0;
 
-	*found = false;
-	while (look_ahead(r, &ahead, text, &at)) {
-		for (size_t w = 0; w < ahead.count; w++) {
-			uint64_t group = ahead.words[w].sums[0];
-			s->since++;
-			if (ahead.words[w].full[0] && filter_has(&r->groups, group)) {
-				s->since = 0;
-				s->fresh = s->fresh || !set_has(&r->met, group);
-				TRY(set_add(&r->met, group, e));
-			}
-			if (ahead.words[w].full[1] && s->since < r->step &&
-			    set_has(&r->runs, ahead.words[w].sums[1]))
-				*found = true;
-		}
+	for (uint64_t word; (word = word_next(text, &at, r->key)) != 0;) {
+		struct end end = walk_word(walk, word);
+		if (end.fresh)
+			TRY(drawer_add(drawers, end.chosen, e));
 	}
 	return TL_OK;
 }
 
-/* Every whole run of withheld text that covers a group which the other side has too. */
+static tl_status
+fill_withheld(struct repeats *r, const struct plan *plan, struct tl_error *e)
+{
+	struct walk walk;
+
+	drawers_release(r->withheld);
+	walk_init(&walk, r);
+	for (size_t i = 0; i < plan->document->count; i++) {
+		if (!is_source(plan, i))
+			continue;
+		if (!goes_on(plan, i))
+			walk_reset(&walk);
+		TRY(choose_groups(r, &walk, text_of(plan, i), r->withheld, e));
+	}
+	r->filled = true;
+	return TL_OK;
+}
+
+/* Into `met`: what stands in both drawers. *fresh is set where that was not there yet. */
+static tl_status
+compare_drawer(struct repeats *r, const struct drawer *withheld, const struct drawer *other,
+    bool *fresh, struct tl_error *e)
+{
+	struct set set;
+	size_t capacity = 1024;
+	tl_status status = TL_OK;
+
+	if (withheld->count == 0 || other->count == 0)
+		return TL_OK;
+	while (capacity < 2 * withheld->count)
+		capacity *= 2;
+	TRY(set_init(&set, capacity, e));
+	for (size_t i = 0; i < withheld->count; i++)
+		*set_place(&set, withheld->sums[i]) = withheld->sums[i];
+	for (size_t i = 0; status == TL_OK && i < other->count; i++) {
+		if (!set_has(&set, other->sums[i]) || set_has(&r->met, other->sums[i]))
+			continue;
+		*fresh = true;
+		status = set_add(&r->met, other->sums[i], e);
+	}
+	set_release(&set);
+	return status;
+}
+
+static tl_status
+compare_drawers(struct repeats *r, const struct drawer *others, bool *fresh, struct tl_error *e)
+{
+	for (size_t i = 0; i < DRAWERS; i++)
+		TRY(compare_drawer(r, &r->withheld[i], &others[i], fresh, e));
+	return TL_OK;
+}
+
+/* Does a run of `runs` end in this text? */
+static bool
+has_run(const struct repeats *r, struct walk *walk, struct slice text)
+{
+	size_t at = 0;
+	bool found = false;
+
+	for (uint64_t word; (word = word_next(text, &at, r->key)) != 0;) {
+		struct end end = walk_word(walk, word);
+		if (end.fresh)
+			walk->hit = set_has(&r->met, end.chosen);
+		found = found || (end.whole && walk->hit && set_has(&r->runs, end.run));
+	}
+	return found;
+}
+
+/* Every whole run of withheld text whose group the other side has too. */
 static tl_status
 add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 {
-	struct word_run group, run;
-	size_t since = r->words;
+	struct walk walk;
 
-	word_run_init(&group, r->group);
-	word_run_init(&run, r->words);
+	walk_init(&walk, r);
 	for (size_t i = 0; i < plan->document->count; i++) {
 		if (!is_source(plan, i))
 			continue;
 		struct slice text = text_of(plan, i);
 		size_t at = 0;
-		if (!goes_on(plan, i)) {
-			word_run_reset(&group);
-			word_run_reset(&run);
-			since = r->words;
-		}
-		for (uint64_t w; (w = word_next(text, &at, r->key)) != 0;) {
-			since++;
-			if (word_run_add(&group, w) && set_has(&r->met, group.sum))
-				since = 0;
-			if (word_run_add(&run, w) && since < r->step)
-				TRY(set_add(&r->runs, run.sum, e));
+		if (!goes_on(plan, i))
+			walk_reset(&walk);
+		for (uint64_t word; (word = word_next(text, &at, r->key)) != 0;) {
+			struct end end = walk_word(&walk, word);
+			if (end.fresh)
+				walk.hit = set_has(&r->met, end.chosen);
+			if (end.whole && walk.hit)
+				TRY(set_add(&r->runs, end.run, e));
 		}
 	}
 	return TL_OK;
@@ -313,26 +338,38 @@ add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 
 /* The kept side is read through, because kept neighbours stand side by side in the output too. */
 static tl_status
-search_kept(struct repeats *r, struct plan *plan, size_t *found, bool *fresh, struct tl_error *e)
+meet_kept(struct repeats *r, const struct plan *plan, bool *fresh, struct tl_error *e)
 {
-	struct search search;
-	bool here;
+	struct drawer kept[DRAWERS] = { { 0 } };
+	struct walk walk;
+	tl_status status = TL_OK;
 
-	*found = 0;
-	search_init(&search, r);
+	walk_init(&walk, r);
+	for (size_t i = 0; status == TL_OK && i < plan->document->count; i++)
+		if (plan->decisions[i].action == ACTION_KEEP)
+			status = choose_groups(r, &walk, text_of(plan, i), kept, e);
+	if (status == TL_OK)
+		status = compare_drawers(r, kept, fresh, e);
+	drawers_release(kept);
+	return status;
+}
+
+static size_t
+withhold_runs(const struct repeats *r, struct plan *plan)
+{
+	struct walk walk;
+	size_t found = 0;
+
+	walk_init(&walk, r);
 	for (size_t i = 0; i < plan->document->count; i++) {
 		struct decision *d = &plan->decisions[i];
-		if (d->action != ACTION_KEEP)
-			continue;
-		TRY(search_text(r, &search, text_of(plan, i), &here, e));
-		if (!here)
+		if (d->action != ACTION_KEEP || !has_run(r, &walk, text_of(plan, i)))
 			continue;
 		d->action = ACTION_WITHHOLD;
 		d->reason = REASON_REPEATED;
-		++*found;
+		found++;
 	}
-	*fresh = search.fresh;
-	return TL_OK;
+	return found;
 }
 
 tl_status
@@ -340,17 +377,16 @@ repeats_withhold(struct repeats *r, struct plan *plan, size_t *found, struct tl_
 {
 	*found = 0;
 	for (int round = 0; round < most_rounds; round++) {
-		size_t before,
-		    more = 0; /* what was withheld in the last round brings runs of its own */
-		bool fresh;
-		TRY(add_groups(r, plan, e));
-		TRY(search_kept(r, plan, &before, &fresh, e));
-		if (fresh || round > 0) {
-			TRY(add_runs(r, plan, e));
-			TRY(search_kept(r, plan, &more, &fresh, e));
-		}
-		*found += before + more;
-		if (before + more == 0)
+		bool fresh = false;
+		TRY(fill_withheld(r, plan, e));
+		TRY(meet_kept(r, plan, &fresh, e));
+		if (!fresh && round == 0)
+			return TL_OK;
+		/* What was withheld in the round before brings runs of its own. */
+		TRY(add_runs(r, plan, e));
+		size_t more = withhold_runs(r, plan);
+		*found += more;
+		if (more == 0)
 			return TL_OK;
 	}
 	return error_at(e, TL_DOCUMENT, plan->document->file, 0, 0,
@@ -362,15 +398,22 @@ tl_status
 repeats_search(
     struct repeats *r, const struct plan *plan, struct slice text, bool *found, struct tl_error *e)
 {
-	struct search search;
+	struct drawer drawers[DRAWERS] = { { 0 } };
+	struct walk walk;
+	bool fresh = false;
 
-	if (r->groups.words == NULL)
-		TRY(add_groups(r, plan, e));
-	search_init(&search, r);
-	TRY(search_text(r, &search, text, found, e));
-	if (*found || !search.fresh)
-		return TL_OK;
-	TRY(add_runs(r, plan, e));
-	search_init(&search, r);
-	return search_text(r, &search, text, found, e);
+	*found = false;
+	if (!r->filled)
+		TRY(fill_withheld(r, plan, e));
+	walk_init(&walk, r);
+	tl_status status = choose_groups(r, &walk, text, drawers, e);
+	if (status == TL_OK)
+		status = compare_drawers(r, drawers, &fresh, e);
+	drawers_release(drawers);
+	TRY(status);
+	if (fresh)
+		TRY(add_runs(r, plan, e));
+	walk_init(&walk, r);
+	*found = r->met.count > 0 && has_run(r, &walk, text);
+	return TL_OK;
 }

@@ -116,6 +116,18 @@ document_apply_captions(struct document *document, struct tl_error *e)
 	return TL_OK;
 }
 
+/* Shrinking a block cannot fail in a way that matters: the larger one is as good. */
+void
+document_trim(struct document *document)
+{
+	struct portion *smaller =
+	    reallocarray(document->portions, document->count, sizeof *smaller);
+	if (smaller == NULL)
+		return;
+	document->portions = smaller;
+	document->capacity = document->count;
+}
+
 static bool
 portion_is_sound(const struct document *document, size_t index, size_t expected_start)
 {

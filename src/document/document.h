@@ -56,6 +56,9 @@ TL_CHECK tl_status document_join(struct document *document, const struct marking
  * message-level and never repeated in paragraphs (MARKINGS.md section 5). The reader calls it once, at its end. */
 TL_CHECK tl_status document_apply_captions(struct document *document, struct tl_error *e);
 
+/* Gives back what the portion table was grown by and does not need. No portion is added after it. */
+void document_trim(struct document *document);
+
 TL_CHECK tl_status document_check(const struct document *document, struct tl_error *e);
 
 struct slice portion_text(const struct document *document, const struct portion *portion);

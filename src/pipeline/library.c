@@ -152,27 +152,29 @@ read_source(const struct tl_source *source, const struct scheme *scheme, struct 
     struct tl_error *e)
 {
 	struct slice bytes = slice_of(source->bytes, source->len);
-	const struct format *format = NULL;
+	const struct format *asked = NULL, *found = NULL;
 
 	document_init(document, source->file, bytes, scheme);
 	if (source->format != NULL) {
-		format = format_find(source->format);
-		if (format == NULL)
+		asked = format_find(source->format);
+		if (asked == NULL)
 			return error_set(e, TL_USAGE,
 			    "this build has no format %s (`tearline formats` lists them)",
 			    source->format);
 	}
 	TRY(format_check_text(bytes, source->file, e));
-	const struct format *found;
+	/* A format that is asked for may be one that no bid recognises, but none that the bytes contradict. */
 	tl_status detected =
-	    format_detect(bytes, source->file, scheme, &found, format == NULL ? e : NULL);
-	if (format == NULL && detected != TL_OK)
+	    format_detect(bytes, source->file, scheme, &found, asked == NULL ? e : NULL);
+	if (asked == NULL && detected != TL_OK)
 		return detected;
-	if (format != NULL && detected == TL_OK && found != format)
+	if (asked != NULL && detected == TL_OK && found != asked)
 		return error_at(e, TL_DOCUMENT, source->file, 0, 0,
 		    "the bytes look like %s, not like %s; leave --format away to read them so",
-		    found->name, format->name);
-	document->format = found == NULL || format != NULL ? format->name : found->name;
-	TRY((format != NULL ? format : found)->read(document, e));
+		    found->name, asked->name);
+	const struct format *format = asked != NULL ? asked : found;
+	document->format = format->name;
+	TRY(format->read(document, e));
+	document_trim(document);
 	return document_check(document, e);
 }

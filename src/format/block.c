@@ -148,6 +148,7 @@ paragraph_marks(struct reader *r, const struct paragraph *p, struct draft *d, st
 	d->lead = d->entire ? marks.entire : marks.lead;
 	d->tail = marks.tail;
 	d->middle = marks.middle;
+	d->suspect = d->suspect || marks.suspect;
 	return TL_OK;
 }
 
@@ -241,7 +242,9 @@ tl_status
 block_close(struct reader *r, size_t end, struct tl_error *e)
 {
 	struct block b = r->block;
-	struct draft draft = { .disguised = b.disguised, .doubtful = b.doubtful };
+	struct draft draft = {
+		.disguised = b.disguised, .doubtful = b.doubtful, .suspect = b.suspect
+	};
 
 	if (!b.open)
 		return TL_OK;

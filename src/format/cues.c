@@ -84,6 +84,21 @@ is_lettered(enum portion_kind kind)
 	return kind == PORTION_REFERENCE || kind == PORTION_AUTHORITY;
 }
 
+/* "(G) text", "(s) text" where no list stands above: what it hangs under may not be its mark. Roman numerals are misread marks
+ * of nobody. */
+static bool
+is_out_of_sequence(const struct reader *r, const struct view *view, const struct prefix *prefix)
+{
+	const struct scheme *scheme = r->document->scheme;
+
+	if (!prefix_is_enumerator(prefix->type) || prefix->value == 1 ||
+	    prefix->type == PREFIX_PAREN_ROMAN || view->text[1] == 'i' ||
+	    outline_expects(&r->outline, prefix))
+		return false;
+	return mark_length_at(view, 0, scheme) > 0 ||
+	    mark_length_at(view, prefix->end, scheme) == 0;
+}
+
 /* A number, an enumerator or a bullet, and whether it begins a portion here. */
 static void
 prefix_cue(struct reader *r, const struct view *view, struct cue *cue)
@@ -115,6 +130,7 @@ prefix_cue(struct reader *r, const struct view *view, struct cue *cue)
 	    : bullet                             ? PORTION_LIST_ITEM
 						 : PORTION_SUBPARAGRAPH;
 	cue->prefix = prefix;
+	cue->suspect = is_out_of_sequence(r, view, &prefix);
 	cue->disguised = view->clean < prefix.end;
 	const struct prefix *open = &r->block.prefix;
 	uint32_t last = open->type == PREFIX_NUMBER ? open->value : r->number;

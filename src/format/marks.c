@@ -1,8 +1,10 @@
 #include "format/marks.h"
 #include "format/phrase.h"
 #include "format/prefix.h"
+#include "format/suspect.h"
 
 static const size_t longest_token = 40;
+static const size_t longest_spelled = 80; /* "(Secret; Nodis; Noforn)" */
 /* Between the letters of one enumeration; a limit, so that many marks in one line cost linear time. */
 static const size_t longest_enumeration = 2000;
 
@@ -66,33 +68,6 @@ mark_at(
 	TRY(document_mark(document, slice_of(view->text + at, size), MARK_PORTION, &mark, e));
 	*len = mark.state != MARK_NONE ? size : 0;
 	return TL_OK;
-}
-
-/* Would `token` be a mark if it had its parentheses? */
-static bool
-token_is_mark(const struct scheme *scheme, struct slice token)
-{
-	unsigned char whole[64] = "(";
-
-	if (token.len == 0 || token.len > longest_token)
-		return false;
-	memcpy(whole + 1, token.ptr, token.len);
-	whole[token.len + 1] = ')';
-	return mark_is_plausible(scheme, slice_of(whole, token.len + 2));
-}
-
-static bool
-is_token_byte(unsigned char c)
-{
-	return byte_is_letter(c) || byte_is_digit(c) || c == '/' || c == '-';
-}
-
-static size_t
-token_end(const struct view *view, size_t at)
-{
-	while (at < view->len && is_token_byte(view->text[at]))
-		at++;
-	return at;
 }
 
 /* A mark that lost something: "(S text", "C) text", "[C] text", "SECRET: text", "S/NF text". Its length. */
@@ -191,7 +166,15 @@ tail_end(const struct view *view)
 	return end;
 }
 
-/* "(A) …, (B) … and (C)": the last of an enumeration, and no mark. */
+/* Does the sentence go on over this place? */
+static bool
+in_sentence(struct slice before)
+{
+	before = slice_trim(before);
+	return before.len > 0 && strchr(".!?", before.ptr[before.len - 1]) == NULL;
+}
+
+/* "(A) …, (B) … and (C)": the last of an enumeration, and no mark; nor is "(C)" in the sentence "as (A) and (C) say". */
 static bool
 is_enumerated(struct slice text, struct slice mark)
 {
@@ -200,7 +183,11 @@ is_enumerated(struct slice text, struct slice mark)
 	unsigned char before[3] = { '(', (unsigned char)(mark.ptr[1] - 1), ')' };
 	size_t len = (size_t)(mark.ptr - text.ptr);
 	size_t from = len > longest_enumeration ? len - longest_enumeration : 0;
-	return memmem(text.ptr + from, len - from, before, sizeof before) != NULL;
+	if (memmem(text.ptr + from, len - from, before, sizeof before) != NULL)
+		return true;
+	before[1]--;
+	return before[1] == 'A' && in_sentence(slice_sub(text, from, len)) &&
+	    memmem(text.ptr + from, len - from, before, sizeof before) != NULL;
 }
 
 static tl_status
@@ -209,12 +196,11 @@ closed_tail(struct document *document, const struct paragraph *p, const struct v
 {
 	size_t open = end - 1;
 
-	while (open > 0 && view->text[open] != '(' && end - open < 320)
+	while (open > 0 && view->text[open] != '(' && end - open < 320 &&
+	    (open == end - 1 || view->text[open] != ')'))
 		open--;
 	if (view->text[open] != '(') {
-		size_t start = end - 1;
-		while (start > 0 && is_token_byte(view->text[start - 1]))
-			start--;
+		size_t start = token_start(view, end - 1);
 		struct slice token = slice_of(view->text + start, end - 1 - start);
 		if (text_is_capitals(token) && token_is_mark(document->scheme, token))
 			*out = found_damaged(document, skipped + view_raw(view, start),
@@ -249,12 +235,11 @@ marks_tail(
 		return TL_OK;
 	if (view.text[end - 1] == ')')
 		return closed_tail(document, p, &view, skipped, end, out, e);
-	size_t start = end;
-	while (start > 0 && is_token_byte(view.text[start - 1]))
-		start--;
-	struct slice token = slice_of(view.text + start, end - start);
-	if (start > 0 && view.text[start - 1] == '(' && text_is_capitals(token) &&
-	    token_is_mark(document->scheme, token))
+	bool square = strchr("]}>", view.text[end - 1]) != NULL;
+	size_t stop = square ? end - 1 : end, start = token_start(&view, stop);
+	struct slice token = slice_of(view.text + start, stop - start);
+	if (start > 0 && strchr(square ? "[{<(" : "(", view.text[start - 1]) != NULL &&
+	    text_is_capitals(token) && token_is_mark(document->scheme, token))
 		*out = found_damaged(document, skipped + view_raw(&view, start - 1),
 		    view_raw(&view, end) - view_raw(&view, start - 1));
 	return TL_OK;
@@ -282,16 +267,50 @@ next_open(const struct paragraph *p, size_t at, size_t to, struct opens *next)
 	return next->plain < next->wide ? next->plain : next->wide;
 }
 
-/* Most parentheses hold words in small letters; they are passed over before anything is folded. */
-static bool
-holds_small_letters(struct slice text, size_t at, size_t to)
+/* The bytes of the parentheses that open at `at`; empty where nothing closes them. */
+static struct slice
+enclosed(struct slice text, size_t at, size_t to)
 {
-	size_t stop = to - at > VIEW_WINDOW ? at + VIEW_WINDOW : to;
-	for (size_t i = at + 1;
-	     i < stop && text.ptr[i] < 0x80 && text.ptr[i] != ')' && text.ptr[i] != '('; i++)
-		if (text.ptr[i] >= 'a' && text.ptr[i] <= 'z')
-			return true;
-	return false;
+	size_t stop = to - at > VIEW_WINDOW ? at + VIEW_WINDOW : to, i = at + 1;
+
+	while (i < stop && text.ptr[i] != ')' && text.ptr[i] != '(')
+		i++;
+	return i < stop && text.ptr[i] == ')' ? slice_sub(text, at, i + 1)
+					      : slice_sub(text, at, at);
+}
+
+/* Most parentheses hold words in small letters; they are passed over before anything is folded. "(Secret)", a level in the
+ * dress of another time, is none of them. */
+static bool
+holds_small_letters(const struct scheme *scheme, struct slice mark)
+{
+	bool small = false;
+
+	for (size_t i = 0; i < mark.len && mark.ptr[i] < 0x80; i++)
+		small = small || (mark.ptr[i] >= 'a' && mark.ptr[i] <= 'z');
+	if (!small || mark.len > longest_spelled || !byte_is_upper(mark.ptr[1]))
+		return small;
+	struct slice words = slice_sub(mark, 1, mark.len - 1);
+	return mark_line_length(scheme, words) < words.len;
+}
+
+static tl_status
+middle_mark(struct document *document, const struct paragraph *p, struct slice raw, bool wide,
+    const struct marking **out, struct tl_error *e)
+{
+	struct view view;
+	struct found found;
+	size_t len;
+
+	view_head(&view, raw, p->plain);
+	TRY(mark_at(document, &view, 0, &len, e));
+	struct slice mark = slice_sub(raw, 0, len > 0 ? view_raw(&view, len) : 0);
+	if (mark.len == 0 || is_enumerated(p->text, mark))
+		return TL_OK;
+	bool disguised = wide || view.clean < len;
+	size_t at = (size_t)(mark.ptr - p->text.ptr);
+	TRY(read_mark(document, p->text, at, mark.len, disguised, &found, e));
+	return document_join(document, *out, found.marking, out, e);
 }
 
 /* A mark in text[from, to) may be that of a paragraph that ran into this one, or one that was overlooked (MARKINGS §6.6: an
@@ -305,25 +324,52 @@ marks_middle(struct document *document, const struct paragraph *p, size_t from, 
 	for (size_t at = from > 0 ? from : 1; at < to && (at = next_open(p, at, to, &next)) < to;
 	     at++) {
 		unsigned char before = at > 0 ? p->text.ptr[at - 1] : ' ';
-		if (byte_is_letter(before) || byte_is_digit(before) ||
-		    (at != next.wide && holds_small_letters(p->text, at, to)))
+		if (byte_is_letter(before) || byte_is_digit(before))
 			continue;
-		struct view view;
-		size_t most = at == next.wide && to - at > longest_token ? at + longest_token : to;
-		view_head(&view, slice_sub(p->text, at, most), p->plain);
-		size_t len;
-		TRY(mark_at(document, &view, 0, &len, e));
-		struct slice mark =
-		    slice_sub(p->text, at, at + (len > 0 ? view_raw(&view, len) : 0));
-		bool disguised = at == next.wide;
-		if (mark.len == 0 || (!disguised && !text_is_capitals(mark)) ||
-		    is_enumerated(p->text, mark))
+		bool wide = at == next.wide;
+		size_t most = to - at > longest_token ? at + longest_token : to;
+		struct slice raw = wide ? slice_sub(p->text, at, most) : enclosed(p->text, at, to);
+		if (raw.len == 0 || (!wide && holds_small_letters(document->scheme, raw)))
 			continue;
-		struct found found;
-		TRY(read_mark(document, p->text, at, mark.len, disguised, &found, e));
-		TRY(document_join(document, *out, found.marking, out, e));
+		TRY(middle_mark(document, p, raw, wide, out, e));
 	}
 	return TL_OK;
+}
+
+/* What stands beside a mark and may be another one: "(U) [C] text" is damaged, "(U) (c) text" is not certain (MARKINGS §6.2). */
+static void
+second_lead(struct document *document, const struct paragraph *p, struct marks *out)
+{
+	size_t at = out->lead.at + out->lead.len;
+	struct view view;
+
+	while (at < p->text.len &&
+	    (byte_is_blank(p->text.ptr[at]) || strchr(".:;,-", p->text.ptr[at]) != NULL))
+		at++;
+	view_head(&view, slice_sub(p->text, at, p->text.len), p->plain);
+	if (broken_lead(&view, document->scheme) > 0)
+		out->lead = found_damaged(document, out->lead.at, out->lead.len);
+	else if (suspect_at(&view, 0, document->scheme))
+		out->suspect = true;
+}
+
+static bool
+ends_suspect(const struct document *document, const struct paragraph *p, size_t from)
+{
+	struct view view;
+	size_t skipped;
+
+	view_tail(&view, slice_sub(p->text, from, p->text.len), p->plain, &skipped);
+	return suspect_tail(&view, tail_end(&view), document->scheme);
+}
+
+static bool
+begins_suspect(const struct document *document, const struct paragraph *p)
+{
+	struct view view;
+
+	view_head(&view, slice_sub(p->text, p->body, p->text.len), p->plain);
+	return suspect_at(&view, 0, document->scheme);
 }
 
 tl_status
@@ -338,7 +384,13 @@ marks_find(
 	TRY(marks_tail(document, p, &out->tail, e));
 	if (out->tail.len > 0 && out->lead.len > 0 && out->tail.at <= out->lead.at)
 		out->tail = (struct found){ 0 };
+	if (out->lead.len > 0)
+		second_lead(document, p, out);
+	else
+		out->suspect = begins_suspect(document, p);
 	size_t from = out->lead.len > 0 ? out->lead.at + out->lead.len : p->body;
+	if (out->tail.len == 0 && !out->suspect)
+		out->suspect = ends_suspect(document, p, from);
 	size_t to = out->tail.len > 0 ? out->tail.at : p->text.len;
 	return from < to ? marks_middle(document, p, from, to, &out->middle, e) : TL_OK;
 }

@@ -25,6 +25,7 @@ struct marks {
 	struct found lead, tail;
 	const struct marking *middle; /* join of the marks in between; NULL: none */
 	struct found entire;          /* an "entire text" statement */
+	bool suspect; /* something stands where a mark may stand, and is none (format/suspect.h) */
 };
 
 struct paragraph {

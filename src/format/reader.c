@@ -3,6 +3,7 @@
 #include "format/cues.h"
 #include "format/format.h"
 #include "format/phrase.h"
+#include "format/suspect.h"
 
 static const struct block no_block = { .parent = PORTION_TOP, .rest = UINT32_MAX };
 
@@ -92,6 +93,7 @@ open_block(
 	b->plain = line->plain;
 	b->disguised = cue->disguised;
 	b->doubtful = cue->doubtful;
+	b->suspect = cue->suspect;
 	b->prefix = cue->prefix;
 	b->prefix.end = view_raw(view, cue->prefix.end);
 	b->prefix.digits = view_raw(view, cue->prefix.digits);
@@ -102,8 +104,25 @@ open_block(
 	r->blank = false;
 }
 
+/* A line inside a paragraph that begins with "(c)" or "[C]": unless "(b)" stands above it, this may be another paragraph. */
+static bool
+continues_suspect(const struct reader *r, const struct view *view)
+{
+	static const size_t longest_enumeration = 2000;
+	const struct block *b = &r->block;
+
+	if (!block_is_paragraph(b) || b->text == SIZE_MAX ||
+	    !suspect_line(view, r->document->scheme))
+		return false;
+	unsigned char before[3] = { '(', (unsigned char)(view->text[1] - 1), ')' };
+	size_t from =
+	    b->stop - b->text > longest_enumeration ? b->stop - longest_enumeration : b->text;
+	return memmem(r->document->source.ptr + from, b->stop - from, before, sizeof before) ==
+	    NULL;
+}
+
 static void
-extend_block(struct reader *r, const struct line *line)
+extend_block(struct reader *r, const struct line *line, const struct view *view)
 {
 	struct block *b = &r->block;
 
@@ -112,6 +131,7 @@ extend_block(struct reader *r, const struct line *line)
 		b->underlined = true;
 		return;
 	}
+	b->suspect = b->suspect || continues_suspect(r, view);
 	b->plain = b->plain && line->plain;
 	if (b->text == SIZE_MAX) {
 		b->text = line->text;
@@ -198,7 +218,7 @@ take_line(struct reader *r, const struct line *line, struct tl_error *e)
 	bool dashes =
 	    r->block.open && !r->blank && text_is_dashes(line_text(r->document->source, line));
 	if (cue.act == CUE_MORE || (cue.act == CUE_NONE && goes_on(r, line)) || dashes) {
-		extend_block(r, line);
+		extend_block(r, line, &view);
 		return TL_OK;
 	}
 	return open_text(r, line, &view, &cue, e);

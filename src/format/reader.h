@@ -29,6 +29,7 @@ struct cue {
 	struct prefix prefix;
 	bool disguised; /* seen only after folding: found, but damaged */
 	bool doubtful;  /* may be inside a paragraph: its mark can raise, not lower */
+	bool suspect;   /* an enumerator out of sequence: it may be the wreck of a mark */
 	bool
 	    keeps; /* nothing of it ends an interrupted paragraph: page lines, class lines, captions */
 };
@@ -54,7 +55,7 @@ struct block {
 	size_t text, stop; /* what can be read in it; text SIZE_MAX: dashes only so far */
 	size_t last_start, last,
 	    prior; /* its last line, and the text in it; the stop of the line before */
-	bool plain, underlined, disguised, doubtful;
+	bool plain, underlined, disguised, doubtful, suspect;
 	struct prefix prefix;
 };
 

@@ -57,6 +57,7 @@ gather(struct settling *s, struct tl_error *e)
 			continue;
 		}
 		d->counts = false;
+		head->suspect = head->suspect || d->suspect;
 		head->disguised = head->disguised || d->disguised ||
 		    d->lead.state == MARK_DAMAGED || d->tail.state == MARK_DAMAGED;
 		TRY(document_join(s->document, head->rest, d->lead.marking, &head->rest, e));
@@ -159,6 +160,16 @@ doubt(struct settling *s, size_t i, struct tl_error *e)
 	return raise(s, p, above != NULL && above->own != NULL ? above->own : s->banner, e);
 }
 
+/* The wreck of a mark raises what has a mark, and what has none does not take its parent's. */
+static tl_status
+suspicion(struct settling *s, struct portion *p, const struct draft *d, struct tl_error *e)
+{
+	if (!d->suspect)
+		return TL_OK;
+	p->parent = PORTION_TOP;
+	return p->own != NULL ? raise(s, p, s->banner, e) : TL_OK;
+}
+
 static tl_status
 disguise(struct settling *s, struct portion *p, const struct draft *d, struct tl_error *e)
 {
@@ -221,6 +232,7 @@ settle_portion(struct settling *s, size_t i, struct tl_error *e)
 	TRY(own_mark(s, p, d, e));
 	TRY(middle_mark(s, p, d, e));
 	TRY(doubt(s, i, e));
+	TRY(suspicion(s, p, d, e));
 	TRY(disguise(s, p, d, e));
 	TRY(entire_text(s, p, d, e));
 	settle_parent(s, i);

@@ -24,6 +24,7 @@ struct draft {
 	bool disguised; /* its structure was seen only after folding */
 	bool doubtful;  /* may be the middle of the paragraph before it */
 	bool uncertain; /* may hang under more than its parent */
+	bool suspect;   /* begins or ends with what may be the wreck of a mark */
 	bool signature; /* may be the name under a message */
 };
 

@@ -1,0 +1,100 @@
+#include "format/phrase.h"
+#include "format/suspect.h"
+
+/* A damaged class line or page banner. What stands where one belongs and is nearly one is one that nobody can read: the
+ * level that it hid must not be forgotten (MARKINGS §1.3, §6.2). */
+
+static const size_t longest_level = 32;
+
+/* Words that are near a level and are words. */
+static const char *const other_words[] = { "CONFIDENCE", "CONFIDENTLY", "RESTRICTION", "SECRECY",
+	"SECRETE", "SECRETES", "SECRETS", NULL };
+
+/* What bad eyes read for a letter. */
+static unsigned char
+letter_for(unsigned char c)
+{
+	static const char signs[] = "01345689$|!@", letters[] = "OIEASGBGSIIA";
+	const char *at = c != '\0' ? strchr(signs, c) : NULL;
+	return at != NULL ? (unsigned char)letters[at - signs] : c;
+}
+
+/* As written, or with letters for digits. */
+static bool
+is_near(const struct scheme *scheme, struct slice word)
+{
+	unsigned char read[64];
+
+	if (word.len < 5 || word.len > longest_level || phrase_any(word, other_words) == word.len)
+		return false;
+	if (token_is_mark(scheme, word))
+		return true;
+	for (size_t i = 0; i < word.len; i++)
+		read[i] = letter_for(word.ptr[i]);
+	return token_is_mark(scheme, slice_of(read, word.len));
+}
+
+size_t
+spaced_signs(struct slice line)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < line.len && word_at(line, at).len == 1; count++)
+		at = skip_blanks(line, at + 1);
+	return count;
+}
+
+static size_t
+spaced_level(const struct scheme *scheme, struct slice line)
+{
+	unsigned char letters[64];
+	size_t len = 0, at = 0, end = 0;
+
+	while (at < line.len && len < longest_level && word_at(line, at).len == 1) {
+		letters[len++] = line.ptr[at];
+		end = at + 1;
+		at = skip_blanks(line, end);
+	}
+	return len > 4 && is_near(scheme, slice_of(letters, len)) ? end : 0;
+}
+
+/* One to three words, together and apart: "SECRFT", "TOP SECRFT", "CONFI DENT IAL". */
+static size_t
+words_level(const struct scheme *scheme, struct slice line)
+{
+	unsigned char apart[64], joined[64];
+	size_t apart_len = 0, joined_len = 0, at = 0, best = 0;
+
+	for (int words = 0; words < 3 && at < line.len; words++) {
+		struct slice word = word_at(line, at);
+		size_t end = at + word.len;
+		if (apart_len + word.len + 1 > longest_level)
+			break;
+		if (words > 0)
+			apart[apart_len++] = ' ';
+		memcpy(apart + apart_len, word.ptr, word.len);
+		memcpy(joined + joined_len, word.ptr, word.len);
+		apart_len += word.len;
+		joined_len += word.len;
+		if (is_near(scheme, slice_of(apart, apart_len)) ||
+		    (words > 0 && is_near(scheme, slice_of(joined, joined_len))))
+			best = end;
+		at = skip_blanks(line, end);
+	}
+	return best;
+}
+
+size_t
+nearly_level(const struct scheme *scheme, struct slice line)
+{
+	size_t capitals = 0, small = 0;
+
+	for (size_t i = 0; i < line.len && i < longest_level; i++) {
+		capitals += byte_is_upper(line.ptr[i]);
+		small += line.ptr[i] >= 'a' && line.ptr[i] <= 'z';
+	}
+	if (capitals < 3 || small >= capitals || mark_line_length(scheme, line) > 0)
+		return 0;
+	size_t len = spaced_level(scheme, line);
+	return len > 0 ? len : words_level(scheme, line);
+}

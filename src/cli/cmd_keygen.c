@@ -20,7 +20,7 @@ static const char *const names[PARTS] = { "ca.pem", "cert.pem", "key.pem" };
 static const mode_t modes[PARTS] = { 0644, 0644, 0600 };
 
 static tl_status
-make(const char *directory, struct part *part, struct tl_error *e)
+make(const char *directory, struct part *part, struct guard *guard, struct tl_error *e)
 {
 	char path[PARTS][4096];
 	struct part *parts[PARTS];
@@ -37,7 +37,7 @@ make(const char *directory, struct part *part, struct tl_error *e)
 	tl_status status = tl_trial_keys((int64_t)time(NULL),
 	    (struct tl_sink){ &part[CA], part_write }, (struct tl_sink){ &part[CERT], part_write },
 	    (struct tl_sink){ &part[KEY], part_write }, e);
-	return status == TL_OK ? publish(parts, PARTS, e) : status;
+	return status == TL_OK ? publish(guard, parts, PARTS, e) : status;
 }
 
 static tl_status
@@ -52,7 +52,11 @@ run(const struct arguments *a, struct tl_error *e)
 		return system_error(e, "", "no memory", ENOMEM);
 	for (size_t i = 0; i < PARTS; i++)
 		part[i].fd = -1;
-	tl_status status = make(directory, part, e);
+	struct guard guard;
+	tl_status status = guard_start(&guard, e);
+	if (status == TL_OK)
+		status = make(directory, part, &guard, e);
+	guard_end(&guard);
 	for (size_t i = 0; i < PARTS; i++)
 		part_release(&part[i]);
 	free(part);

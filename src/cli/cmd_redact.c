@@ -54,6 +54,7 @@ enum {
 /* Everything that one run holds; parts are big, so they live on the heap. */
 struct run {
 	struct part part[PARTS];
+	struct guard guard;
 	char manifest[4096], seal[4096 + 4];
 	const void *map;
 	size_t map_len;
@@ -168,7 +169,7 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 		return status;
 	struct part *const parts[PARTS] = { &run->part[PART_RECORD], &run->part[PART_SEAL],
 		&run->part[PART_OUTPUT], &run->part[PART_MANIFEST] };
-	return publish(parts, PARTS, e);
+	return publish(&run->guard, parts, PARTS, e);
 }
 
 static tl_status
@@ -187,7 +188,9 @@ run_redact(const struct arguments *a, struct tl_error *e)
 		return system_error(e, "", "no memory", ENOMEM);
 	for (size_t i = 0; i < PARTS; i++)
 		run->part[i].fd = -1;
-	status = load_policy(a->value[POLICY], &policy, e);
+	status = guard_start(&run->guard, e);
+	if (status == TL_OK)
+		status = load_policy(a->value[POLICY], &policy, e);
 	if (status == TL_OK && a->value[KEY] != NULL)
 		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
 		    a->value[PASSPHRASE], &signer, e);
@@ -197,6 +200,7 @@ run_redact(const struct arguments *a, struct tl_error *e)
 		status = load_source(a->operand[0], a->value[FORMAT], &file, &source, e);
 	if (status == TL_OK)
 		status = redact(a, policy, signer, &source, run, e);
+	guard_end(&run->guard);
 	for (size_t i = 0; i < PARTS; i++)
 		part_release(&run->part[i]);
 	free(run);

@@ -79,7 +79,7 @@ part_release(struct part *part)
 	free(part->temporary);
 	if (part->fd >= 0)
 		(void)close(part->fd);
-	explicit_bzero(part->buffer, sizeof part->buffer);
+	explicit_bzero(part->buffer, part->most);
 	part->temporary = NULL;
 	part->path = NULL;
 	part->fd = -1;
@@ -120,6 +120,7 @@ part_write(void *context, const void *bytes, size_t len)
 	else if (part->failed == 0) {
 		memcpy(part->buffer + part->used, bytes, len);
 		part->used += len;
+		part->most = part->used > part->most ? part->used : part->most;
 	}
 	return part->failed == 0 ? 0 : -1;
 }

@@ -2,42 +2,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/publish.h"
-
-/* Takes a name back, but only from the very file that this part wrote. */
-static void
-take_back(const struct part *part)
-{
-	struct stat named, ours;
-
-	if (part->path != NULL && lstat(part->path, &named) == 0 && fstat(part->fd, &ours) == 0 &&
-	    named.st_dev == ours.st_dev && named.st_ino == ours.st_ino)
-		(void)unlink(part->path);
-	if (part->temporary != NULL)
-		(void)unlink(part->temporary);
-}
-
-/* In a session of its own, so that what kills the other does not kill it; waits for the word that all is well. */
-static void
-guard(int from, struct part *const *parts, size_t count)
-{
-	char word = 0;
-
-	(void)setsid();
-	for (int fd = 0; fd < 3; fd++)
-		(void)close(fd); /* nobody waits for the end of its output */
-	while (read(from, &word, 1) < 0 && errno == EINTR)
-		;
-	if (word != 'y')
-		for (size_t i = 0; i < count; i++)
-			take_back(parts[i]);
-	_exit(0);
-}
 
 static int
 give_name(struct part *part)
@@ -48,7 +18,6 @@ give_name(struct part *part)
 	int done = part->temporary != NULL
 	    ? linkat(AT_FDCWD, part->temporary, AT_FDCWD, part->path, 0)
 	    : linkat(AT_FDCWD, self, AT_FDCWD, part->path, AT_SYMLINK_FOLLOW);
-	part->named = done == 0;
 	return done == 0 ? 0 : errno;
 }
 
@@ -78,34 +47,52 @@ on_disk(struct part *const *parts, size_t count, struct tl_error *e)
 	return TL_OK;
 }
 
+/* Which names, and which files they may be taken back from. */
+static tl_status
+tell_names(const struct guard *guard, struct part *const *parts, size_t count, struct tl_error *e)
+{
+	struct guard_row *rows = calloc(PARTS_MAX, sizeof *rows);
+	struct stat state;
+	int number = rows == NULL ? ENOMEM : 0;
+
+	for (size_t i = 0; i < count && number == 0; i++) {
+		if (parts[i]->path == NULL)
+			continue;
+		if (fstat(parts[i]->fd, &state) != 0)
+			number = errno;
+		rows[i].device = state.st_dev;
+		rows[i].inode = state.st_ino;
+		(void)snprintf(rows[i].path, sizeof rows[i].path, "%s", parts[i]->path);
+		if (parts[i]->temporary != NULL)
+			(void)snprintf(
+			    rows[i].temporary, sizeof rows[i].temporary, "%s", parts[i]->temporary);
+	}
+	if (number == 0)
+		number = guard_tell(guard, rows, PARTS_MAX * sizeof *rows);
+	free(rows);
+	return number == 0 ? TL_OK : system_error(e, "", "cannot publish", number);
+}
+
 tl_status
-publish(struct part *const *parts, size_t count, struct tl_error *e)
+publish(struct guard *guard, struct part *const *parts, size_t count, struct tl_error *e)
 {
 	sigset_t all, before;
-	int word[2];
 
 	tl_status status = on_disk(parts, count, e);
+	if (status == TL_OK)
+		status = tell_names(guard, parts, count, e);
 	if (status != TL_OK)
 		return status;
-	if (pipe2(word, O_CLOEXEC) != 0)
-		return system_error(e, "", "cannot publish", errno);
 	(void)sigfillset(&all);
 	(void)sigprocmask(SIG_BLOCK, &all, &before);
-	pid_t child = fork();
-	if (child == 0) {
-		(void)close(word[1]);
-		guard(word[0], parts, count);
+	status = name_all(parts, count, e);
+	if (status == TL_OK) {
+		int number = guard_tell(guard, "y", 1);
+		guard->well = number == 0;
+		if (number != 0)
+			status = system_error(e, "", "cannot publish", number);
 	}
-	(void)close(word[0]);
-	status =
-	    child < 0 ? system_error(e, "", "cannot publish", errno) : name_all(parts, count, e);
-	bool told = status == TL_OK && write(word[1], "y", 1) == 1;
-	if (status == TL_OK && !told)
-		status = system_error(e, "", "cannot publish", errno);
-	(void)close(word[1]);
-	/* A guard that was told goes by itself; one that has to take names back is waited for. */
-	while (child > 0 && !told && waitpid(child, NULL, 0) < 0 && errno == EINTR)
-		;
+	guard_end(guard);
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	return status;
 }

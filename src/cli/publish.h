@@ -4,7 +4,8 @@
  * Idea:   every part is written into a file without a name (O_TMPFILE). When all are complete and on the disk they get
  *         their names, the manifest last. A disk that is full, a failed key or a killed process leaves nothing.
  * Always: a name that exists is never overwritten. Signals wait while names are given. A guard process outlives a killed
- *         one and takes back what names were given, so that a half release does not stay.
+ *         one and takes back what names were given, so that a half release does not stay. It is made first of all, while
+ *         the process is small and its copy costs little.
  * Owns:   descriptors and names until publish_release().
  * Fails:  TL_SYSTEM with the file's name and the system's reason; then no name was given.
  */
@@ -13,16 +14,15 @@
 
 #include <sys/types.h>
 
-#include "cli/cli.h"
+#include "cli/guard.h"
 
 struct part {
 	const char *path; /* where it will be; NULL: no such part */
 	char *
 	    temporary; /* its name until then, where the file system has no nameless files; else NULL */
 	int fd;
-	bool named;
-	size_t used;
-	int failed; /* errno of the first failed write */
+	size_t used, most; /* of the buffer; most: ever */
+	int failed;        /* errno of the first failed write */
 	unsigned char buffer[1 << 16];
 };
 
@@ -41,6 +41,6 @@ int part_map(struct part *part, const void **bytes, size_t *len);
 tl_status part_copy(struct part *part, int to, struct tl_error *e);
 
 /* Names all parts, in order; parts without a path are left alone. */
-tl_status publish(struct part *const *parts, size_t count, struct tl_error *e);
+tl_status publish(struct guard *guard, struct part *const *parts, size_t count, struct tl_error *e);
 
 #endif

@@ -1,3 +1,5 @@
+#include <stddef.h>
+
 #include "manifest/encode.h"
 
 #include <assert.h>
@@ -133,7 +135,7 @@ tl_status
 manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head,
     const unsigned char seed[SEED_SIZE], struct tl_sink sink, struct tl_error *e)
 {
-	memset(w, 0, sizeof *w);
+	memset(w, 0, offsetof(struct manifest_writer, block));
 	w->sink = sink;
 	gap_init(&w->gap);
 	templates_init(&w->templates);
@@ -154,7 +156,7 @@ manifest_writer_release(struct manifest_writer *w)
 	gap_release(&w->gap);
 	templates_release(&w->templates);
 	buf_release(&w->inserts);
-	wipe(w, sizeof *w);
+	wipe(w, offsetof(struct manifest_writer, block)); /* the block is the public manifest */
 }
 
 void

@@ -6,6 +6,7 @@
 #   make deps       the Debian packages, once; called where pkg-config misses one
 #   make bench      speed and memory, as ratios
 #   make install    DESTDIR and PREFIX are honoured
+#   make help       this; V=1 shows the commands
 
 VERSION  := 0.1.0
 MODE     ?= release
@@ -47,6 +48,11 @@ CPPFLAGS  += -Isrc -D_GNU_SOURCE -DTL_VERSION='"$(VERSION)"' $(PKGCFLAGS)
 CFLAGS    += -std=c11 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. -MMD -MP
 LDFLAGS   += $(LINK_$(MODE)) -Wl,--as-needed
 
+# One short line a step; V=1 shows the commands.
+ifeq ($(V),)
+quiet = @printf '  %-3s %s\n' $(1) $(patsubst src/%,%,$(2));
+endif
+
 # Rooms, highest first: the order in which their archives are linked. tests/lint/rooms.tsv holds the law.
 ROOMS  := cli pipeline manifest format policy document marking base
 objs    = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
@@ -74,18 +80,18 @@ $(B)/base/resources.gen.c: Makefile $(addprefix policies/,$(RESOURCES))
 	   echo '	{ NULL, NULL, NULL } };'; } > $@
 
 $(B)/base/resources.gen.o: $(B)/base/resources.gen.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	$(call quiet,CC,$<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 # --- objects, one archive a room, programs
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	$(call quiet,CC,$<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 define ROOM
 $(B)/lib/$(1).a: $$(call objs,$(1)) $(if $(filter base,$(1)),$(B)/base/resources.gen.o)
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	ar rcsD $$@ $$^
+	$$(call quiet,AR,$$@)ar rcsD $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call ROOM,$(r))))
 
@@ -105,20 +111,20 @@ VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify verb message fil
 MAIN_OBJS   := $(filter-out $(B)/cli/main_verify.o,$(call objs,cli))
 
 $(B)/tearline: $(MAIN_OBJS) $(B)/libtearline.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN_OBJS) $(B)/libtearline.a $(LIBS)
+	$(call quiet,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN_OBJS) $(B)/libtearline.a $(LIBS)
 
 $(B)/tearline-verify: $(VERIFY_OBJS) $(B)/libtearline.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(VERIFY_OBJS) $(B)/libtearline.a $(LIBS)
+	$(call quiet,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(VERIFY_OBJS) $(B)/libtearline.a $(LIBS)
 
 LIBROOMS := $(filter-out cli,$(ROOMS))
 LIBOBJS  := $(foreach r,$(LIBROOMS),$(call objs,$(r))) $(B)/base/resources.gen.o
 
 $(B)/libtearline.a: $(LIBOBJS)
 	@rm -f $@
-	ar rcsD $@ $^
+	$(call quiet,AR,$@)ar rcsD $@ $^
 
 $(B)/libtearline.so: $(LIBOBJS)
-	$(CC) $(CFLAGS) $(filter-out -pie,$(LDFLAGS)) -shared -Wl,-soname,libtearline.so.0 -Wl,-z,defs -o $@ $^ $(LIBS)
+	$(call quiet,LD,$@)$(CC) $(CFLAGS) $(filter-out -pie,$(LDFLAGS)) -shared -Wl,-soname,libtearline.so.0 -Wl,-z,defs -o $@ $^ $(LIBS)
 
 # --- tests
 UNIT     := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
@@ -128,7 +134,7 @@ TESTLIBS := $(shell pkg-config --libs $(TESTPKGS) 2>/dev/null)
 define UNITTEST
 $(B)/tests/test_$(1): tests/unit/test_$(1).c $(call below,$(or $(call room_of,$(1)),pipeline))
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS) $$(CFLAGS) -Itests/unit $$(LDFLAGS) -o $$@ $$< $(call below,$(or $(call room_of,$(1)),pipeline)) $$(LIBS) $$(TESTLIBS)
+	$$(call quiet,LD,$$@)$$(CC) $$(CPPFLAGS) $$(CFLAGS) -Itests/unit $$(LDFLAGS) -o $$@ $$< $(call below,$(or $(call room_of,$(1)),pipeline)) $$(LIBS) $$(TESTLIBS)
 endef
 $(foreach t,$(UNIT),$(eval $(call UNITTEST,$(t))))
 
@@ -173,7 +179,10 @@ install: all $(B)/libtearline.so
 	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: tearline\nDescription: redacts documents by their portion marks and proves it\nVersion: %s\nRequires.private: %s\nLibs: -L$${libdir} -ltearline\nCflags: -I$${includedir}\n' \
 	    '$(PREFIX)' '$(VERSION)' '$(filter-out jansson,$(PKGS))' > $(DESTDIR)$(PREFIX)/lib/pkgconfig/tearline.pc
 
-.PHONY: deps clean
+.PHONY: deps clean help
+help:
+	@sed -n 's/^#   /  /p' Makefile
+
 deps:
 	@if command -v apt-get >/dev/null; then apt-get update -q && DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y -q --no-install-recommends $(PACKAGES); \

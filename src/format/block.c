@@ -190,15 +190,16 @@ find_marks(
 	case PORTION_TAGS:
 	case PORTION_DECLASSIFICATION:
 		return marks_lead(r->document, &p, &d->lead, e);
-	case PORTION_BANNER:
-		return note_banner(r, &p, e);
-	case PORTION_UNKNOWN:
-	case PORTION_ROUTING:
-	case PORTION_PRECEDENCE:
+	case PORTION_PRECEDENCE: /* what stands in an address comes before what is assumed of it */
 	case PORTION_FROM:
 	case PORTION_TO:
 	case PORTION_INFO:
 	case PORTION_PASSING:
+		return paragraph_marks(r, &p, d, e);
+	case PORTION_BANNER:
+		return note_banner(r, &p, e);
+	case PORTION_UNKNOWN:
+	case PORTION_ROUTING:
 	case PORTION_CAPTION:
 	case PORTION_TABLE_CELL:
 	case PORTION_FIGURE:

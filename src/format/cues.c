@@ -1,6 +1,7 @@
 #include "format/cues.h"
 #include "format/block.h"
 #include "format/phrase.h"
+#include "format/suspect.h"
 
 /* What the bracket notes of official editions and of our own writer say. */
 static const char *const notice_words[] = { "declassified", "deleted", "disclosed", "excised",
@@ -75,6 +76,24 @@ banner_line(struct reader *r, const struct line *line, const struct view *view, 
 		return reader_captions(r, raw, e);
 	}
 	return TL_OK;
+}
+
+/* A line that is nearly a banner and nothing else: "SECftET". What is around it may not be in capitals, or it is a word of it. */
+static void
+damaged_banner_line(struct reader *r, const struct view *view, struct cue *cue)
+{
+	static const size_t longest_banner = 40;
+	const struct block *b = &r->block;
+	struct slice seen = slice_of(view->text, view->len);
+
+	if (seen.len < 5 || seen.len > longest_banner ||
+	    nearly_level(r->document->scheme, seen) < seen.len)
+		return;
+	if (b->open && !r->blank && b->text != SIZE_MAX &&
+	    text_is_capitals(slice_sub(r->document->source, b->text, b->stop)))
+		return;
+	*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
+	r->wreck = true;
 }
 
 /* "REF: (A) …" and "Reasons 1.4 (b) and (d)": letters from a to h that are no marks (E.O. 13526 §1.4). */
@@ -166,7 +185,10 @@ cue_first(struct reader *r, const struct line *line, const struct view *view, st
 		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_PARAGRAPH };
 		return TL_OK;
 	}
-	return banner_line(r, line, view, cue, e);
+	TRY(banner_line(r, line, view, cue, e));
+	if (cue->act == CUE_NONE)
+		damaged_banner_line(r, view, cue);
+	return TL_OK;
 }
 
 /* A lead-in with its colon, or alone in the line. */

@@ -19,12 +19,41 @@ static const struct header_word {
 	{ "DATE:", PORTION_METADATA },
 };
 
-/* An address is a name and a place; a sentence, a mark or a long line is none. */
+/* Small words of names and titles. */
+static const char *const small_words[] = { "and", "at", "da", "de", "del", "der", "di", "for", "in",
+	"la", "of", "on", "the", "to", "van", "von", NULL };
+
+/* A word of a name or a title begins with a capital; "the" may stand before a title, and no other word of a sentence. */
+static bool
+is_name_word(struct slice word)
+{
+	size_t small = phrase_any(word, small_words);
+
+	if (small == word.len || slice_is(word, "&") || slice_is(word, "-"))
+		return true;
+	return !text_is_prose(word) &&
+	    (byte_is_upper(word.ptr[0]) || byte_is_digit(word.ptr[0]) || word.ptr[0] >= 0x80);
+}
+
+/* An address is a name and a place; a sentence, a mark or a long line is none. Policies may assume that addresses are
+ * unclassified, so in doubt it is none. */
 static bool
 is_address(struct slice text)
 {
-	return text.len <= 120 && memchr(text.ptr, '(', text.len) == NULL &&
-	    memmem(text.ptr, text.len, ". ", 2) == NULL && !text_is_prose(text);
+	static const size_t longest = 120, most_words = 14;
+
+	if (text.len > longest || text_words(text) > most_words ||
+	    memchr(text.ptr, '(', text.len) != NULL || memchr(text.ptr, '[', text.len) != NULL)
+		return false;
+	for (size_t at = skip_blanks(text, 0); at < text.len;) {
+		struct slice word = word_at(text, at);
+		at = skip_blanks(text, at + word.len);
+		bool initial = word.len < 5; /* "J." "Mr." "Dr." */
+		if (!is_name_word(word) || (word.ptr[word.len - 1] == '.' && !initial) ||
+		    strchr("!?;", word.ptr[word.len - 1]) != NULL)
+			return false;
+	}
+	return true;
 }
 
 static void

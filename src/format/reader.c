@@ -239,13 +239,27 @@ take_blank(struct reader *r, const struct line *line, struct tl_error *e)
 	return TL_OK;
 }
 
+/* A damaged banner line spoils what the others say. Where it is all there is, the message has no banner. */
+static tl_status
+finish_message(struct reader *r, struct tl_error *e)
+{
+	struct message *m = message_now(r);
+
+	if (r->wreck && m->banner != NULL) {
+		m->damaged = true;
+		TRY(join_banner(r, scheme_damaged(r->document->scheme), e));
+	}
+	r->wreck = false;
+	return settle_message(r->document, &r->drafts, e);
+}
+
 tl_status
 reader_new_message(struct reader *r, struct tl_error *e)
 {
 	TRY(reader_end_text(r, e));
 	if (message_now(r)->first == r->document->count)
 		return TL_OK; /* nothing stands in this one yet */
-	TRY(settle_message(r->document, &r->drafts, e));
+	TRY(finish_message(r, e));
 	r->zone = ZONE_START;
 	r->texts = r->number = 0;
 	r->captions_of = NULL;
@@ -272,7 +286,7 @@ read_lines(struct reader *r, struct tl_error *e)
 		open_block(r, &line, &view, &nothing);
 		TRY(block_close(r, r->document->source.len, e));
 	}
-	TRY(settle_message(r->document, &r->drafts, e));
+	TRY(finish_message(r, e));
 	return document_apply_captions(r->document, e);
 }
 

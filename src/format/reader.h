@@ -68,6 +68,7 @@ struct reader {
 	struct drafts drafts;
 	enum zone zone;
 	bool blank;        /* a blank line, or nothing, stands before this line */
+	bool wreck;        /* a line of this message is nearly a banner, and nobody can read it */
 	bool subject_next; /* "SUBJECT" stood alone: the indented block below it is the subject */
 	size_t start;      /* where the next portion begins: leading blank lines belong to it */
 	size_t here;       /* where the line at hand begins */

@@ -2,6 +2,7 @@
 #include "format/block.h"
 #include "format/cues.h"
 #include "format/phrase.h"
+#include "format/suspect.h"
 #include "format/text.h"
 
 /* Lines that lead to the text of a telegram (ACP 127, 5 FAH-2). None of these words is a marking. */
@@ -143,30 +144,105 @@ static const struct address {
 	{ "INFO:", PORTION_INFO },
 };
 
+/* *len is the length of the word. */
 static enum portion_kind
-address_kind(struct slice text)
+address_kind(struct slice text, size_t *len)
 {
-	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
-		if (phrase_at(text, addresses[i].word) > 0)
+	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+		*len = phrase_at(text, addresses[i].word);
+		if (*len > 0)
 			return addresses[i].kind;
+	}
 	return PORTION_UNKNOWN;
 }
 
-/* Policies may assume that addresses are unclassified, so nothing may pass for one that could be a sentence. */
+/* A station is called by its kind of post, or by a routing indicator and a slash before it. */
+static const char *const posts[] = { "ALL DIPLOMATIC AND CONSULAR POSTS", "ALL DIPLOMATIC POSTS",
+	"AMCONSUL", "AMCONSULATE", "AMCONGEN", "AMEMB", "AMEMBASSY", "AMLEGATION", "CIA",
+	"DEPARTMENT OF", "DEPT OF", "DIA", "DIRNSA", "JCS", "JOINT STAFF", "NSC", "SECDEF",
+	"SECSTATE", "USDEL", "USINT", "USLO", "USMISSION", "USNATO", "USUN", "WHITE HOUSE",
+	"WHITEHOUSE", NULL };
+static const char *const precedences[] = { "FLASH", "IMMEDIATE", "NIACT", "PRIORITY", "ROUTINE",
+	NULL };
+
+/* "RUEHC/", "RUEHC ": four to seven capitals that begin with R, and nothing but a number beside them. */
+static size_t
+routing_indicator(struct slice text)
+{
+	size_t at = 0;
+	while (at < text.len && byte_is_upper(text.ptr[at]))
+		at++;
+	bool indicator =
+	    at >= 4 && at <= 7 && text.ptr[0] == 'R' && (text.ptr[1] == 'U' || text.ptr[1] == 'H');
+	if (!indicator)
+		return 0;
+	return at < text.len && text.ptr[at] == '/' ? at + 1 : skip_blanks(text, at);
+}
+
+/* The place, and perhaps a precedence and a number: words of letters, and no more of them than a place has. */
+static bool
+is_place(struct slice text)
+{
+	size_t words = 0;
+
+	for (size_t at = skip_blanks(text, 0); at < text.len; words++) {
+		struct slice rest = slice_sub(text, at, text.len), word = word_at(text, at);
+		if (phrase_any(rest, precedences) > 0 || is_digits(word, 0, word.len))
+			words--;
+		for (size_t i = 0; i < word.len; i++)
+			if (!byte_is_upper(word.ptr[i]) && !byte_is_digit(word.ptr[i]) &&
+			    memchr("-/'", word.ptr[i], 3) == NULL)
+				return false;
+		at = skip_blanks(text, at + word.len);
+	}
+	return words <= 4;
+}
+
+/* "GULL STATION PRIORITY 0088" */
+static bool
+ends_with_precedence(struct slice text)
+{
+	for (size_t at = 0; at < text.len; at = skip_blanks(text, at + word_at(text, at).len)) {
+		struct slice rest = slice_sub(text, at, text.len);
+		size_t len = phrase_any(rest, precedences), number = skip_blanks(rest, len);
+		if (len > 0 && (number == rest.len || is_digits(rest, number, rest.len)))
+			return at > 0;
+	}
+	return false;
+}
+
+/* Policies may assume that addresses are unclassified, so nothing may pass for one that could be a sentence: the shape of
+ * a station is demanded (5 FAH-2), and a station that is called otherwise is unknown. */
+static bool
+is_station(struct slice text)
+{
+	size_t at = routing_indicator(text);
+	struct slice rest = slice_sub(text, at, text.len);
+	size_t post = phrase_any(rest, posts);
+
+	if (text.len == 0 || !is_caps_line(text))
+		return text.len == 0;
+	if (post == 0 && (at == 0 || text.ptr[at - 1] != '/')) /* "RUSSIA PAYS" has no slash */
+		return ends_with_precedence(text) && is_place(text);
+	return is_place(slice_sub(rest, post, rest.len));
+}
+
 static void
 address_cue(struct reader *r, struct slice seen, struct cue *cue)
 {
-	enum portion_kind kind = address_kind(seen);
+	size_t word;
+	enum portion_kind kind = address_kind(seen, &word);
+	const struct block *b = &r->block;
 
 	if (r->zone > ZONE_ADDRESS)
 		return;
 	if (kind != PORTION_UNKNOWN && is_caps_line(seen)) {
-		*cue = (struct cue){ .act = CUE_OPEN, .kind = kind };
+		bool station = is_station(slice_sub(seen, skip_blanks(seen, word), seen.len));
+		*cue = (struct cue){ .act = CUE_OPEN, .kind = station ? kind : PORTION_UNKNOWN };
 		r->zone = ZONE_ADDRESS;
-	} else if (r->zone == ZONE_ADDRESS && r->block.open && !r->blank) {
-		bool address = is_caps_line(seen) &&
-		    (r->block.kind == PORTION_TO || r->block.kind == PORTION_INFO ||
-			r->block.kind == PORTION_FROM);
+	} else if (r->zone == ZONE_ADDRESS && b->open && !r->blank) {
+		bool address = is_station(seen) &&
+		    (b->kind == PORTION_TO || b->kind == PORTION_INFO || b->kind == PORTION_FROM);
 		*cue =
 		    (struct cue){ .act = address ? CUE_MORE : CUE_OPEN, .kind = PORTION_UNKNOWN };
 	}
@@ -223,15 +299,52 @@ class_line(struct reader *r, const struct line *line, const struct view *view, s
 	return rest_captions(r, slice_sub(seen, len, seen.len), e);
 }
 
+/* "SECTION 02 OF 02" */
+static bool
+holds_section(struct slice text)
+{
+	size_t at = phrase_find(text, "SECTION");
+	size_t number = skip_blanks(text, at + strlen("SECTION"));
+	size_t of = skip_blanks(text, number + word_at(text, number).len);
+	return at < text.len && is_digits(text, number, number + 1) &&
+	    phrase_at(slice_sub(text, of, text.len), "OF") > 0;
+}
+
+/* A line that stands where a class line stands and is nearly one: "C 0 N F I D E N T I A L", "SECRFT SECTION 02 OF 02". Nobody
+ * can say what it said, so the banner is damaged (MARKINGS §1.3, §6.2). */
+static tl_status
+damaged_class_line(struct reader *r, const struct view *view, struct cue *cue, struct tl_error *e)
+{
+	struct slice seen = slice_of(view->text, view->len);
+	const struct scheme *scheme = r->document->scheme;
+	bool inside = r->block.open && !r->blank && r->zone >= ZONE_HEAD;
+	bool section = holds_section(seen);
+
+	if (seen.len < 5 || seen.len > longest_address || (inside && !section) ||
+	    phrase_at(seen, "PAGE") > 0 || mark_line_length(scheme, seen) > 0)
+		return TL_OK;
+	size_t len = nearly_level(scheme, seen);
+	bool ends = len > 0 && (len == seen.len || byte_is_digit(seen.ptr[seen.len - 1]));
+	bool spaced = r->zone < ZONE_BODY && spaced_signs(seen) > 4;
+	if (!ends && !spaced && !(section && is_caps_line(seen)))
+		return TL_OK;
+	*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
+	if (r->zone < ZONE_HEAD)
+		r->zone = ZONE_HEAD;
+	r->wreck = true;
+	return rest_captions(r, seen, e);
+}
+
 /* --- the line -------------------------------------------------------------------------------------------------- */
 
 /* What a telegram may begin with behind the end of another one. */
 static bool
 begins_telegram(struct reader *r, struct slice seen)
 {
+	size_t word;
 	return phrase_at(seen, "TELEGRAM") > 0 || is_routing(r, seen) || is_precedence(seen) ||
 	    phrase_at(seen, "FOREIGN RELATIONS OF THE UNITED STATES") > 0 ||
-	    address_kind(seen) == PORTION_FROM ||
+	    address_kind(seen, &word) == PORTION_FROM ||
 	    (phrase_any(seen, routing) > 0 && is_caps_line(seen)) ||
 	    mark_line_length(r->document->scheme, seen) > 0;
 }
@@ -326,6 +439,8 @@ telegram_line(struct reader *r, const struct line *line, const struct view *view
 	TRY(end_line(r, seen, cue, e));
 	if (cue->act == CUE_NONE)
 		TRY(class_line(r, line, view, cue, e));
+	if (cue->act == CUE_NONE)
+		TRY(damaged_class_line(r, view, cue, e));
 	if (cue->act == CUE_NONE)
 		TRY(head_line(r, seen, cue, e));
 	if (cue->act != CUE_NONE && view->clean < view->len)

@@ -44,6 +44,33 @@ subject_goes_on(struct slice source, const struct block *b, const struct line *l
 	    text_is_capitals(so_far) == text_is_capitals(next);
 }
 
+/* "Reasons 1.4 (b) and (d)", "5/12/2014": what authorities and reasons are made of (E.O. 13526 §1.4, §1.6). */
+static bool
+is_reason(struct slice text)
+{
+	static const char *const words[] = { "reason", "reasons", "declassify", "E.O." };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (phrase_find(text, words[i]) < text.len)
+			return true;
+	return memmem(text.ptr, text.len, "1.4", 3) != NULL ||
+	    memmem(text.ptr, text.len, "1.5", 3) != NULL;
+}
+
+bool
+header_goes_on(struct slice source, const struct block *b, const struct line *line)
+{
+	struct slice so_far = slice_sub(source, b->text, b->stop), next = line_text(source, line);
+	size_t mark = b->prefix.end;
+	unsigned char last = source.ptr[b->stop - 1];
+
+	if (mark >= so_far.len || so_far.ptr[mark] != '(')
+		return true; /* unmarked: it reads as the banner, and so would what follows */
+	if (b->kind == PORTION_AUTHORITY)
+		return last != '.' && is_reason(next) && b->lines < 4;
+	return line->indent > b->indent || (text_is_capitals(next) && !text_is_prose(next));
+}
+
 bool
 note_goes_on(struct slice source, const struct block *b)
 {

@@ -20,6 +20,8 @@ bool block_is_paragraph(const struct block *block);
 bool continues_here(const struct reader *reader, const struct line *line);
 /* A subject runs on over lines that are indented, or in the same letter case behind a line that is full. */
 bool subject_goes_on(struct slice source, const struct block *block, const struct line *line);
+/* What follows a marked header line without a blank line would read with its mark: only what is its like goes on. */
+bool header_goes_on(struct slice source, const struct block *block, const struct line *line);
 /* A source note that lists captions runs on behind a comma, a semicolon or a long line. */
 bool note_goes_on(struct slice source, const struct block *block);
 

@@ -104,3 +104,18 @@ text_words(struct slice text)
 		at = skip_blanks(text, at + word_at(text, at).len);
 	return words;
 }
+
+bool
+text_is_digits(struct slice s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (i >= s.len || !byte_is_digit(s.ptr[i]))
+			return false;
+	return true;
+}
+
+bool
+text_is_caps_line(struct slice text)
+{
+	return text.len <= LONGEST_LINE && text_is_capitals(text) && !text_is_prose(text);
+}

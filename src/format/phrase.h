@@ -67,5 +67,10 @@ bool text_is_capitals(struct slice text);
 /* Words that make a sentence (THE, WAS, THAT): no address and no list of stations holds them. */
 bool text_is_prose(struct slice text);
 size_t text_words(struct slice text);
+/* Are text[from, to) digits, all of them there? */
+bool text_is_digits(struct slice text, size_t from, size_t to);
+#define LONGEST_LINE 120
+/* A line of a telegram that is no sentence: capitals, not long, not prose. */
+bool text_is_caps_line(struct slice text);
 
 #endif

@@ -196,6 +196,9 @@ goes_on(const struct reader *r, const struct line *line)
 		return false; /* what follows an underline is a new paragraph */
 	if (b->kind == PORTION_SUBJECT)
 		return subject_goes_on(r->document->source, b, line);
+	if (b->kind == PORTION_AUTHORITY || b->kind == PORTION_DECLASSIFICATION ||
+	    b->kind == PORTION_TAGS || b->kind == PORTION_REFERENCE)
+		return header_goes_on(r->document->source, b, line);
 	if (b->kind == PORTION_BANNER)
 		return note_goes_on(r->document->source, b);
 	return true;

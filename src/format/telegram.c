@@ -1,4 +1,5 @@
 #include "format/telegram.h"
+#include "format/address.h"
 #include "format/block.h"
 #include "format/cues.h"
 #include "format/phrase.h"
@@ -16,14 +17,6 @@ static const char *const passing[] = { "DEPARTMENT ALSO FOR", "DEPARTMENT FOR", 
 	"STATE ALSO FOR", "STATE FOR", "STATE PASS", "STATE PLEASE PASS", "STATE PLS PASS", NULL };
 static const char *const months[] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP",
 	"OCT", "NOV", "DEC", NULL };
-
-static const size_t longest_address = 120;
-
-static bool
-is_caps_line(struct slice text)
-{
-	return text.len <= longest_address && text_is_capitals(text) && !text_is_prose(text);
-}
 
 /* --- transmission lines ---------------------------------------------------------------------------------------- */
 
@@ -53,15 +46,6 @@ fives(struct reader *r, struct slice text, struct tl_error *e)
 	return document_join(r->document, m->banner, scheme_damaged(scheme), &m->banner, e);
 }
 
-static bool
-is_digits(struct slice s, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (i >= s.len || !byte_is_digit(s.ptr[i]))
-			return false;
-	return true;
-}
-
 /* "O 271130Z FEB 04", perhaps with two precedences and an operating signal behind. */
 static bool
 is_precedence(struct slice text)
@@ -75,14 +59,14 @@ is_precedence(struct slice text)
 		at = skip_blanks(text, at + word.len);
 		word = word_at(text, at);
 	}
-	if (word.len != 7 || !is_digits(word, 0, 6) || word.ptr[6] != 'Z')
+	if (word.len != 7 || !text_is_digits(word, 0, 6) || word.ptr[6] != 'Z')
 		return false;
 	at = skip_blanks(text, at + word.len);
 	if (phrase_any(slice_sub(text, at, text.len), months) == 0)
 		return false;
 	at = skip_blanks(text, at + 3);
 	word = word_at(text, at);
-	if ((word.len != 2 && word.len != 4) || !is_digits(word, 0, word.len))
+	if ((word.len != 2 && word.len != 4) || !text_is_digits(word, 0, word.len))
 		return false;
 	for (at = skip_blanks(text, at + word.len); at < text.len;
 	     at = skip_blanks(text, at + word.len)) {
@@ -99,8 +83,8 @@ is_page_line(struct slice text)
 {
 	size_t len = phrase_at(text, "PAGE");
 	size_t at = skip_blanks(text, len);
-	return len > 0 && is_caps_line(text) && (text.len == len || is_digits(text, at, at + 1)) &&
-	    text_words(text) <= 14;
+	return len > 0 && text_is_caps_line(text) &&
+	    (text.len == len || text_is_digits(text, at, at + 1)) && text_words(text) <= 14;
 }
 
 /* A level named in a page line counts like one in a class line. */
@@ -122,110 +106,15 @@ is_routing(const struct reader *r, struct slice text)
 	if (phrase_any(text, transmission) > 0 || slice_starts(text, "VZCZC") ||
 	    slice_starts(text, "ZCZC"))
 		return true;
-	if (text.len >= 2 && text.ptr[0] == '#' && is_digits(text, 1, text.len))
+	if (text.len >= 2 && text.ptr[0] == '#' && text_is_digits(text, 1, text.len))
 		return true;
 	if (slice_starts(text, "ZNY ") || slice_starts(text, "ZNR ") ||
 	    slice_starts(text, "ZDK ") || slice_starts(text, "ZUI "))
-		return is_caps_line(text);
-	return r->zone == ZONE_START && phrase_any(text, routing) > 0 && is_caps_line(text);
+		return text_is_caps_line(text);
+	return r->zone == ZONE_START && phrase_any(text, routing) > 0 && text_is_caps_line(text);
 }
 
 /* --- addresses ------------------------------------------------------------------------------------------------- */
-
-static const struct address {
-	const char *word;
-	enum portion_kind kind;
-} addresses[] = {
-	{ "FM", PORTION_FROM },
-	{ "FROM:", PORTION_FROM },
-	{ "TO", PORTION_TO },
-	{ "TO:", PORTION_TO },
-	{ "INFO", PORTION_INFO },
-	{ "INFO:", PORTION_INFO },
-};
-
-/* *len is the length of the word. */
-static enum portion_kind
-address_kind(struct slice text, size_t *len)
-{
-	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
-		*len = phrase_at(text, addresses[i].word);
-		if (*len > 0)
-			return addresses[i].kind;
-	}
-	return PORTION_UNKNOWN;
-}
-
-/* A station is called by its kind of post, or by a routing indicator and a slash before it. */
-static const char *const posts[] = { "ALL DIPLOMATIC AND CONSULAR POSTS", "ALL DIPLOMATIC POSTS",
-	"AMCONSUL", "AMCONSULATE", "AMCONGEN", "AMEMB", "AMEMBASSY", "AMLEGATION", "CIA",
-	"DEPARTMENT OF", "DEPT OF", "DIA", "DIRNSA", "JCS", "JOINT STAFF", "NSC", "SECDEF",
-	"SECSTATE", "USDEL", "USINT", "USLO", "USMISSION", "USNATO", "USUN", "WHITE HOUSE",
-	"WHITEHOUSE", NULL };
-static const char *const precedences[] = { "FLASH", "IMMEDIATE", "NIACT", "PRIORITY", "ROUTINE",
-	NULL };
-
-/* "RUEHC/", "RUEHC ": four to seven capitals that begin with R, and nothing but a number beside them. */
-static size_t
-routing_indicator(struct slice text)
-{
-	size_t at = 0;
-	while (at < text.len && byte_is_upper(text.ptr[at]))
-		at++;
-	bool indicator =
-	    at >= 4 && at <= 7 && text.ptr[0] == 'R' && (text.ptr[1] == 'U' || text.ptr[1] == 'H');
-	if (!indicator)
-		return 0;
-	return at < text.len && text.ptr[at] == '/' ? at + 1 : skip_blanks(text, at);
-}
-
-/* The place, and perhaps a precedence and a number: words of letters, and no more of them than a place has. */
-static bool
-is_place(struct slice text)
-{
-	size_t words = 0;
-
-	for (size_t at = skip_blanks(text, 0); at < text.len; words++) {
-		struct slice rest = slice_sub(text, at, text.len), word = word_at(text, at);
-		if (phrase_any(rest, precedences) > 0 || is_digits(word, 0, word.len))
-			words--;
-		for (size_t i = 0; i < word.len; i++)
-			if (!byte_is_upper(word.ptr[i]) && !byte_is_digit(word.ptr[i]) &&
-			    memchr("-/'", word.ptr[i], 3) == NULL)
-				return false;
-		at = skip_blanks(text, at + word.len);
-	}
-	return words <= 4;
-}
-
-/* "GULL STATION PRIORITY 0088" */
-static bool
-ends_with_precedence(struct slice text)
-{
-	for (size_t at = 0; at < text.len; at = skip_blanks(text, at + word_at(text, at).len)) {
-		struct slice rest = slice_sub(text, at, text.len);
-		size_t len = phrase_any(rest, precedences), number = skip_blanks(rest, len);
-		if (len > 0 && (number == rest.len || is_digits(rest, number, rest.len)))
-			return at > 0;
-	}
-	return false;
-}
-
-/* Policies may assume that addresses are unclassified, so nothing may pass for one that could be a sentence: the shape of
- * a station is demanded (5 FAH-2), and a station that is called otherwise is unknown. */
-static bool
-is_station(struct slice text)
-{
-	size_t at = routing_indicator(text);
-	struct slice rest = slice_sub(text, at, text.len);
-	size_t post = phrase_any(rest, posts);
-
-	if (text.len == 0 || !is_caps_line(text))
-		return text.len == 0;
-	if (post == 0 && (at == 0 || text.ptr[at - 1] != '/')) /* "RUSSIA PAYS" has no slash */
-		return ends_with_precedence(text) && is_place(text);
-	return is_place(slice_sub(rest, post, rest.len));
-}
 
 static void
 address_cue(struct reader *r, struct slice seen, struct cue *cue)
@@ -236,12 +125,13 @@ address_cue(struct reader *r, struct slice seen, struct cue *cue)
 
 	if (r->zone > ZONE_ADDRESS)
 		return;
-	if (kind != PORTION_UNKNOWN && is_caps_line(seen)) {
-		bool station = is_station(slice_sub(seen, skip_blanks(seen, word), seen.len));
+	if (kind != PORTION_UNKNOWN && text_is_caps_line(seen)) {
+		bool station =
+		    address_is_station(slice_sub(seen, skip_blanks(seen, word), seen.len));
 		*cue = (struct cue){ .act = CUE_OPEN, .kind = station ? kind : PORTION_UNKNOWN };
 		r->zone = ZONE_ADDRESS;
 	} else if (r->zone == ZONE_ADDRESS && b->open && !r->blank) {
-		bool address = is_station(seen) &&
+		bool address = address_is_station(seen) &&
 		    (b->kind == PORTION_TO || b->kind == PORTION_INFO || b->kind == PORTION_FROM);
 		*cue =
 		    (struct cue){ .act = address ? CUE_MORE : CUE_OPEN, .kind = PORTION_UNKNOWN };
@@ -306,7 +196,7 @@ holds_section(struct slice text)
 	size_t at = phrase_find(text, "SECTION");
 	size_t number = skip_blanks(text, at + strlen("SECTION"));
 	size_t of = skip_blanks(text, number + word_at(text, number).len);
-	return at < text.len && is_digits(text, number, number + 1) &&
+	return at < text.len && text_is_digits(text, number, number + 1) &&
 	    phrase_at(slice_sub(text, of, text.len), "OF") > 0;
 }
 
@@ -320,13 +210,13 @@ damaged_class_line(struct reader *r, const struct view *view, struct cue *cue, s
 	bool inside = r->block.open && !r->blank && r->zone >= ZONE_HEAD;
 	bool section = holds_section(seen);
 
-	if (seen.len < 5 || seen.len > longest_address || (inside && !section) ||
+	if (seen.len < 5 || seen.len > LONGEST_LINE || (inside && !section) ||
 	    phrase_at(seen, "PAGE") > 0 || mark_line_length(scheme, seen) > 0)
 		return TL_OK;
 	size_t len = nearly_level(scheme, seen);
 	bool ends = len > 0 && (len == seen.len || byte_is_digit(seen.ptr[seen.len - 1]));
 	bool spaced = r->zone < ZONE_BODY && spaced_signs(seen) > 4;
-	if (!ends && !spaced && !(section && is_caps_line(seen)))
+	if (!ends && !spaced && !(section && text_is_caps_line(seen)))
 		return TL_OK;
 	*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
 	if (r->zone < ZONE_HEAD)
@@ -345,7 +235,7 @@ begins_telegram(struct reader *r, struct slice seen)
 	return phrase_at(seen, "TELEGRAM") > 0 || is_routing(r, seen) || is_precedence(seen) ||
 	    phrase_at(seen, "FOREIGN RELATIONS OF THE UNITED STATES") > 0 ||
 	    address_kind(seen, &word) == PORTION_FROM ||
-	    (phrase_any(seen, routing) > 0 && is_caps_line(seen)) ||
+	    (phrase_any(seen, routing) > 0 && text_is_caps_line(seen)) ||
 	    mark_line_length(r->document->scheme, seen) > 0;
 }
 
@@ -380,7 +270,7 @@ head_line(struct reader *r, struct slice seen, struct cue *cue, struct tl_error 
 	if (r->zone <= ZONE_ADDRESS && is_precedence(seen))
 		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_PRECEDENCE };
 	else if (r->zone >= ZONE_HEAD && r->zone < ZONE_BODY && phrase_any(seen, passing) > 0 &&
-	    seen.len <= longest_address && !text_is_prose(seen))
+	    seen.len <= LONGEST_LINE && !text_is_prose(seen))
 		*cue = (struct cue){ .act = CUE_OPEN, .kind = PORTION_PASSING };
 	else
 		address_cue(r, seen, cue);

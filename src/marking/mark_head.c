@@ -130,6 +130,16 @@ take_bare_foreign(struct mark_reader *r, struct slice text)
 	return true;
 }
 
+/* "S 8100562" of "S/S 8100562": an office and the number of a paper of it. */
+static bool
+is_paper_number(struct slice name)
+{
+	size_t digits = 0;
+	for (size_t i = 2; i < name.len; i++)
+		digits += name.ptr[i] >= '0' && name.ptr[i] <= '9';
+	return name.len > 2 && name.ptr[1] == ' ' && digits == name.len - 2;
+}
+
 /* "C/NF", "SBU/N": one slash, the form of telegrams. "S/S" and "S/P" are offices. */
 static bool
 take_single(struct mark_reader *r, struct slice text)
@@ -148,7 +158,9 @@ take_single(struct mark_reader *r, struct slice text)
 	r->legacy = true;
 	bool any = r->release_given || r->display_given;
 	for (size_t i = before; i < r->count; i++)
-		any = any || r->controls[i].known || (r->controls[i].text.len > 1 && !r->small);
+		any = any || r->controls[i].known ||
+		    (r->controls[i].text.len > 1 && !r->small &&
+			!is_paper_number(r->controls[i].text));
 	return any;
 }
 

@@ -145,9 +145,9 @@ TEST(unknown_words_are_kept)
 TEST(words_in_parentheses_that_are_no_marks_are_none)
 {
 	static const char *const none[] = { "(a)", "(c)", "(s)", "(u)", "(b)", "(i)", "(CMS)",
-		"(2014)", "(S/S)", "(S/P)", "(S. 920)", "(A)", "(1)", "(see above)",
-		"(S corporation)", "(C STREET)", "(N/A)", "(I/O)", "(A/S)", "(U/S)", "(s/he)",
-		"(and/or)", "()", "(", ")", "( )", "((S))", "(S)(NF)", "(EU)", "(GBR)",
+		"(2014)", "(S/S)", "(S/P)", "(S/S 8100562)", "(S. 920)", "(A)", "(1)",
+		"(see above)", "(S corporation)", "(C STREET)", "(N/A)", "(I/O)", "(A/S)", "(U/S)",
+		"(s/he)", "(and/or)", "()", "(", ")", "( )", "((S))", "(S)(NF)", "(EU)", "(GBR)",
 		"(http://x.example/a)", "(The Secretary left.)", "(confidence)", "(secretly)",
 		"(ref a)", "(Res. 242)", "(c) 2014", "(Q)", "(C-130)", "(U-2)", "(S-300)", "(UN)",
 		"(US)" };

@@ -134,7 +134,7 @@ own_mark(struct settling *s, struct portion *p, const struct draft *d, struct tl
 	return fits(s, d) ? TL_OK : raise(s, p, s->banner, e);
 }
 
-/* A mark in the middle counts only upwards. */
+/* A mark in the middle counts only upwards: what has no other mark does not take its parent's. */
 static tl_status
 middle_mark(struct settling *s, struct portion *p, const struct draft *d, struct tl_error *e)
 {
@@ -142,7 +142,9 @@ middle_mark(struct settling *s, struct portion *p, const struct draft *d, struct
 		return TL_OK;
 	if (p->own != NULL)
 		return document_join(s->document, p->own, d->middle, &p->own, e);
-	if (s->banner == NULL || marking_dominates(s->banner, d->middle))
+	p->parent = PORTION_TOP;
+	bool covered = s->banner == NULL || marking_dominates(s->banner, d->middle);
+	if (covered && (s->entire == NULL || marking_dominates(s->entire, d->middle)))
 		return TL_OK;
 	p->mark = MARK_READ;
 	return document_join(s->document, s->banner, d->middle, &p->own, e);

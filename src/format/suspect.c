@@ -137,6 +137,8 @@ static bool
 is_bare_level(const struct view *view, size_t at, const struct scheme *scheme)
 {
 	size_t end = token_end(view, at);
+	while (end > at && strchr("-/", view->text[end - 1]) != NULL)
+		end--;
 	struct slice token = slice_sub(seen_of(view), at, end);
 	unsigned char next = end < view->len ? view->text[end] : ' ';
 
@@ -150,7 +152,7 @@ is_bare_level(const struct view *view, size_t at, const struct scheme *scheme)
 		return level && sign < view->len && strchr(":;,-)", view->text[sign]) != NULL;
 	}
 	if (level)
-		return token.len > 1 || byte_is_blank(next) || closes(next);
+		return token.len > 1 || byte_is_blank(next) || strchr(":;-/)]}>", next) != NULL;
 	return (token.len > 4 && token_is_mark(scheme, token)) ||
 	    mark_line_length(scheme, slice_sub(seen_of(view), at, view->len)) > 0;
 }
@@ -162,7 +164,8 @@ suspect_at(const struct view *view, size_t at, const struct scheme *scheme)
 {
 	size_t start = at;
 
-	while (at < view->len && strchr("\"'*_`~", view->text[at]) != NULL)
+	while (at < view->len &&
+	    (byte_is_blank(view->text[at]) || strchr("\"'*_`~.:;,/|-#", view->text[at]) != NULL))
 		at++;
 	if (at >= view->len)
 		return false;

@@ -38,11 +38,29 @@ add_banner(struct banner_lines *banners, const struct marking *marking, struct t
 	return TL_OK;
 }
 
+static bool
+keeps_something(const struct plan *plan, size_t message)
+{
+	const struct document *d = plan->document;
+	size_t end = message + 1 < d->message_count ? d->messages[message + 1].first : d->count;
+
+	for (size_t i = d->messages[message].first; i < end; i++)
+		if (plan->decisions[i].action == ACTION_KEEP)
+			return true;
+	return false;
+}
+
+/* A message that leaves in silence shows no banner, and one that is declared and not shown would tell of it. */
 static tl_status
 collect_banners(const struct plan *plan, struct banner_lines *banners, struct tl_error *e)
 {
+	bool silent = plan->present.notice.len == 0;
+
 	for (size_t i = 0; i < plan->document->message_count; i++)
-		TRY(add_banner(banners, plan->banners[i], e));
+		if (!silent || keeps_something(plan, i))
+			TRY(add_banner(banners, plan->banners[i], e));
+	if (banners->count == 0)
+		return add_banner(banners, plan->banners[0], e);
 	return TL_OK;
 }
 

@@ -87,6 +87,7 @@ damaged_banner_line(struct reader *r, const struct view *view, struct cue *cue)
 	struct slice seen = slice_of(view->text, view->len);
 
 	if (seen.len < 5 || seen.len > longest_banner ||
+	    (text_words(seen) > 3 && spaced_signs(seen) < 5) ||
 	    nearly_level(r->document->scheme, seen) < seen.len)
 		return;
 	if (b->open && !r->blank && b->text != SIZE_MAX &&

@@ -80,7 +80,12 @@ broken_lead(const struct view *view, const struct scheme *scheme)
 	struct slice token = slice_of(view->text + start, end - start);
 	unsigned char next = end < view->len ? view->text[end] : ' ';
 
-	if (!token_is_mark(scheme, token) || !text_is_capitals(token))
+	bool closed = strchr(")]}", next) != NULL,
+	     slash = memchr(token.ptr, '/', token.len) != NULL;
+	bool sign = token.len > 2 && strchr(".:;,-", next) != NULL;
+
+	if ((!opened && !closed && !slash && !sign) || !text_is_capitals(token) ||
+	    !token_is_mark(scheme, token))
 		return 0;
 	if (first == '(') {
 		size_t close = end;
@@ -90,13 +95,9 @@ broken_lead(const struct view *view, const struct scheme *scheme)
 	}
 	if (opened)
 		return end + (next != ' ');
-	if (next == ')' || next == ']' || next == '}')
+	if (closed)
 		return end + 1;
-	if (memchr(token.ptr, '/', token.len) != NULL)
-		return end;
-	return token.len > 2 && scheme_level(scheme, token) >= 0 && memchr(".:;,-", next, 5) != NULL
-	    ? end
-	    : 0;
+	return slash || (sign && scheme_level(scheme, token) >= 0) ? end : 0;
 }
 
 /* Behind "Summary:" or "COMMENT --", 0 where no lead-in stands at `at`. */

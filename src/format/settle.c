@@ -259,6 +259,7 @@ find_signature(struct settling *s)
 		if (is_signature(s, p, &s->rows[i - 1])) {
 			p->kind = PORTION_SIGNATURE;
 			p->parent = PORTION_TOP;
+			p->flags &= (unsigned char)~PORTION_CONTINUES;
 		}
 		if (p->kind != PORTION_SEPARATOR && p->kind != PORTION_ROUTING &&
 		    p->kind != PORTION_BANNER && p->kind != PORTION_UNKNOWN)

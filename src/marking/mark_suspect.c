@@ -1,21 +1,24 @@
 #include "marking/mark_read.h"
 
-/* Edit distance with transpositions (Damerau, restricted), not more than `most`; most + 1 where it is above. */
+/* Edit distance with transpositions (Damerau, restricted), not more than `most`; most + 1 where it is above. Only the cells
+ * that near the diagonal can matter are filled, and a row without a low one ends it. */
 static size_t
 distance(struct slice a, struct slice b, size_t most)
 {
 	enum {
 		WIDTH = 64
 	};
-	size_t rows[3][WIDTH + 1];
+	size_t rows[3][WIDTH + 2], low_before = 0;
 	if (a.len > WIDTH || b.len > WIDTH || a.len > b.len + most || b.len > a.len + most)
 		return most + 1;
-	for (size_t j = 0; j <= b.len; j++)
+	for (size_t j = 0; j <= b.len + 1; j++)
 		rows[0][j] = j;
 	for (size_t i = 1; i <= a.len; i++) {
 		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-		row[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
+		size_t first = i > most ? i - most : 1;
+		size_t last = i + most < b.len ? i + most : b.len;
+		size_t low = row[first - 1] = first > 1 ? most + 1 : i;
+		for (size_t j = first; j <= last; j++) {
 			size_t best = above[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
 			best = above[j] + 1 < best ? above[j] + 1 : best;
 			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
@@ -23,9 +26,36 @@ distance(struct slice a, struct slice b, size_t most)
 			    a.ptr[i - 2] == b.ptr[j - 1] && before[j - 2] + 1 < best)
 				best = before[j - 2] + 1;
 			row[j] = best;
+			low = best < low ? best : low;
 		}
+		row[last + 1] = most + 1;
+		if (low > most && low_before > most)
+			return most + 1;
+		low_before = low;
 	}
-	return rows[a.len % 3][b.len];
+	size_t found = rows[a.len % 3][b.len];
+	return found > most ? most + 1 : found;
+}
+
+/* A bit for each letter that occurs, and one for the rest. */
+static uint32_t
+letters_of(struct slice text)
+{
+	uint32_t letters = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = text.ptr[i];
+		letters |= (uint32_t)1 << (c >= 'A' && c <= 'Z' ? c - 'A' : 26);
+	}
+	return letters;
+}
+
+/* One slip takes at most one letter away and brings at most one: most words are passed over by this. */
+static bool
+shares_letters(struct slice a, struct slice b, size_t most)
+{
+	uint32_t in_a = letters_of(a), in_b = letters_of(b);
+	return (size_t)__builtin_popcount(in_a & ~in_b) <= most &&
+	    (size_t)__builtin_popcount(in_b & ~in_a) <= most;
 }
 
 /* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. */
@@ -33,7 +63,9 @@ static bool
 is_near(const struct form *form, struct slice word, size_t letters)
 {
 	size_t most = form->text.len / letters;
-	return most > 0 && word.len >= 4 && distance(form->text, word, most) <= most;
+	return most > 0 && word.len >= 4 && word.len <= form->text.len + most &&
+	    form->text.len <= word.len + most && shares_letters(form->text, word, most) &&
+	    distance(form->text, word, most) <= most;
 }
 
 static bool

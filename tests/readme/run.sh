@@ -38,6 +38,27 @@ sed -n 's/^\$ //p' "$T/session" | (
 plain <"$T/session" | diff -u - "$T/got" >"$T/diff"
 result "the worked example prints what README says" $? "$T/diff"
 
+# So do the pages of the shipped policies: "This telegram" and what it "becomes".
+for page in docs/policies/*.md; do
+	name=$(basename "$page" .md)
+	block() { sed -n '/^## Sample/,$p' "$page" | awk -v want="$1" '
+		/^becomes/ { part = 1; next }
+		/^    / { if (part + 0 == want) { for (; blank > 0; blank--) print ""; print substr($0, 5); seen = 1 } next }
+		/^$/ { if (seen) blank++; next }
+		{ if (seen) exit }'; }
+	block 0 >"$T/$name.in"
+	block 1 >"$T/$name.want"
+	if grep -q '^The telegram of \[us-public\]' "$page"; then
+		mv "$T/$name.in" "$T/$name.want"
+		page=docs/policies/us-public.md
+		block 0 >"$T/$name.in"
+	fi
+	rm -f "$T/$name.out" "$T/$name.out".*
+	"$B/tearline" redact -p "$name" --unsigned -o "$T/$name.out" "$T/$name.in" 2>"$T/diff" &&
+		[ -s "$T/$name.want" ] && diff -u "$T/$name.want" "$T/$name.out" >"$T/diff"
+	result "the sample of $name becomes what its page says" $? "$T/diff"
+done
+
 # Every page that a page points to is there.
 for page in README.md docs/*.md docs/*/*.md; do
 	for link in $(grep -oE '\]\([a-z][^):#]*' "$page" | sed 's/^](//'); do

@@ -161,3 +161,13 @@ answer_end(struct answer *answer, tl_status status, struct tl_error *e)
 	free(answer);
 	return status;
 }
+
+tl_status
+answer_list(bool json, const struct column *columns,
+    tl_status (*list)(const struct tl_answer *answer, struct tl_error *e), struct tl_error *e)
+{
+	struct answer *answer;
+	struct tl_answer to = answer_begin(&answer, json, columns, e);
+
+	return answer_end(answer, answer != NULL ? list(&to, e) : TL_SYSTEM, e);
+}

@@ -22,6 +22,9 @@ struct answer;
 /* `json`: one object a line; else the columns. */
 struct tl_answer answer_begin(
     struct answer **answer, bool json, const struct column *columns, struct tl_error *e);
+/* All of it for a call that takes nothing but the answer. */
+tl_status answer_list(bool json, const struct column *columns,
+    tl_status (*list)(const struct tl_answer *answer, struct tl_error *e), struct tl_error *e);
 /* Status of the call that filled it; flushes the last row. */
 tl_status answer_end(struct answer *answer, tl_status status, struct tl_error *e);
 

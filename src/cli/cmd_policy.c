@@ -43,14 +43,6 @@ check_or_show(const char *name, bool show, struct tl_error *e)
 }
 
 static tl_status
-list(bool json, struct tl_error *e)
-{
-	struct answer *answer;
-	struct tl_answer to = answer_begin(&answer, json, columns, e);
-	return answer_end(answer, answer != NULL ? tl_list_policies(&to, e) : TL_SYSTEM, e);
-}
-
-static tl_status
 schema(struct tl_error *e)
 {
 	const void *bytes;
@@ -73,7 +65,7 @@ run(const struct arguments *a, struct tl_error *e)
 	if (check || show)
 		return usage_error(e, "which policy? ", "a shipped one by name, or a file");
 	if (a->operands == 1 && strcmp(what, "list") == 0)
-		return list(a->value[JSON] != NULL, e);
+		return answer_list(a->value[JSON] != NULL, columns, tl_list_policies, e);
 	if (a->operands == 1 && strcmp(what, "schema") == 0)
 		return schema(e);
 	return usage_error(e, "policy takes check NAME, show NAME, list or schema, not ", what);

@@ -20,9 +20,7 @@ static const struct column columns[] = {
 static tl_status
 run(const struct arguments *a, struct tl_error *e)
 {
-	struct answer *answer;
-	struct tl_answer to = answer_begin(&answer, a->value[JSON] != NULL, columns, e);
-	return answer_end(answer, answer != NULL ? tl_list_schemes(&to, e) : TL_SYSTEM, e);
+	return answer_list(a->value[JSON] != NULL, columns, tl_list_schemes, e);
 }
 
 const struct verb verb_schemes = {

@@ -88,7 +88,7 @@ address_is_station(struct slice text)
 	struct slice rest = slice_sub(text, at, text.len);
 	size_t post = phrase_any(rest, posts);
 
-	if (text.len == 0 || !text_is_caps_line(text))
+	if (text.len == 0 || !text_is_caps_line(text) || text_is_prose(rest))
 		return text.len == 0;
 	if (post == 0 && (at == 0 || text.ptr[at - 1] != '/')) /* "RUSSIA PAYS" has no slash */
 		return ends_with_precedence(text) && is_place(text);

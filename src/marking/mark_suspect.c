@@ -49,13 +49,20 @@ letters_of(struct slice text)
 	return letters;
 }
 
+static bool
+more_bits(uint32_t bits, size_t most)
+{
+	for (; bits != 0 && most > 0; most--)
+		bits &= bits - 1;
+	return bits != 0;
+}
+
 /* One slip takes at most one letter away and brings at most one: most words are passed over by this. */
 static bool
 shares_letters(struct slice a, struct slice b, size_t most)
 {
 	uint32_t in_a = letters_of(a), in_b = letters_of(b);
-	return (size_t)__builtin_popcount(in_a & ~in_b) <= most &&
-	    (size_t)__builtin_popcount(in_b & ~in_a) <= most;
+	return !more_bits(in_a & ~in_b, most) && !more_bits(in_b & ~in_a, most);
 }
 
 /* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. */

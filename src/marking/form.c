@@ -10,6 +10,17 @@ form_hash(struct slice text)
 	return hash;
 }
 
+uint32_t
+form_letters(struct slice text)
+{
+	uint32_t letters = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = text.ptr[i];
+		letters |= (uint32_t)1 << (c >= 'A' && c <= 'Z' ? c - 'A' : 26);
+	}
+	return letters;
+}
+
 int
 form_compare(struct slice a, struct slice b)
 {
@@ -94,6 +105,9 @@ form_add(struct forms *forms, const struct form *form, const char *file, struct 
 		    e, TL_POLICY, file, form->line, 0, "a scheme has at most %d forms", FORMS_MAX);
 	forms->list[forms->count] = *form;
 	forms->list[forms->count].hash = hash;
+	forms->list[forms->count].letters = form_letters(form->text);
+	if (form->kind != FORM_TOKEN)
+		forms->levels[forms->level_count++] = (uint16_t)forms->count;
 	if (form->text.len > forms->longest)
 		forms->longest = form->text.len;
 	forms->slots[at] = (uint16_t)++forms->count;

@@ -32,6 +32,7 @@ struct form {
 	struct slice text;
 	size_t line;
 	uint32_t hash;
+	uint32_t letters;   /* form_letters() */
 	short index;        /* of the level, token or head */
 	unsigned char kind; /* enum form_kind */
 	unsigned char use;  /* enum form_use */
@@ -43,6 +44,8 @@ struct form {
 struct forms {
 	struct form *list;
 	size_t count, longest;      /* bytes of the longest text */
+	uint16_t levels[FORMS_MAX]; /* numbers of those that are no token */
+	size_t level_count;
 	uint16_t slots[FORM_SLOTS]; /* number + 1; 0: free */
 };
 
@@ -54,6 +57,8 @@ TL_CHECK tl_status form_add(
 const struct form *form_find(const struct forms *forms, struct slice text);
 
 uint32_t form_hash(struct slice text);
+/* A bit for each letter that occurs, and one for the rest: words that share few are not near each other. */
+uint32_t form_letters(struct slice text);
 /* memcmp order, the shorter first. */
 int form_compare(struct slice a, struct slice b);
 /* The next word of a blank-separated list; false at its end. */

@@ -37,18 +37,6 @@ distance(struct slice a, struct slice b, size_t most)
 	return found > most ? most + 1 : found;
 }
 
-/* A bit for each letter that occurs, and one for the rest. */
-static uint32_t
-letters_of(struct slice text)
-{
-	uint32_t letters = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = text.ptr[i];
-		letters |= (uint32_t)1 << (c >= 'A' && c <= 'Z' ? c - 'A' : 26);
-	}
-	return letters;
-}
-
 static bool
 more_bits(uint32_t bits, size_t most)
 {
@@ -59,19 +47,19 @@ more_bits(uint32_t bits, size_t most)
 
 /* One slip takes at most one letter away and brings at most one: most words are passed over by this. */
 static bool
-shares_letters(struct slice a, struct slice b, size_t most)
+shares_letters(uint32_t a, uint32_t b, size_t most)
 {
-	uint32_t in_a = letters_of(a), in_b = letters_of(b);
-	return !more_bits(in_a & ~in_b, most) && !more_bits(in_b & ~in_a, most);
+	return !more_bits(a & ~b, most) && !more_bits(b & ~a, most);
 }
 
-/* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. */
+/* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. `in_word` is
+ * form_letters() of the word. */
 static bool
-is_near(const struct form *form, struct slice word, size_t letters)
+is_near(const struct form *form, struct slice word, uint32_t in_word, size_t letters)
 {
 	size_t most = form->text.len / letters;
 	return most > 0 && word.len >= 4 && word.len <= form->text.len + most &&
-	    form->text.len <= word.len + most && shares_letters(form->text, word, most) &&
+	    form->text.len <= word.len + most && shares_letters(form->letters, in_word, most) &&
 	    distance(form->text, word, most) <= most;
 }
 
@@ -88,8 +76,9 @@ mark_suspect(struct mark_reader *r, struct slice word)
 	if (r->near_left == 0 || word.len < 4 || word.len > 64)
 		return;
 	r->near_left--;
+	uint32_t letters = form_letters(word);
 	for (size_t i = 0; i < r->scheme->forms.count; i++) {
-		if (is_near(&r->scheme->forms.list[i], word, 4)) {
+		if (is_near(&r->scheme->forms.list[i], word, letters, 4)) {
 			mark_note(r, CHECK_DAMAGED);
 			return;
 		}
@@ -113,11 +102,11 @@ static bool
 is_near_level(const struct mark_reader *r, struct slice text)
 {
 	size_t letters = r->small && (r->plain_case || !r->capital) ? 4 : 3;
-	for (size_t i = 0; i < r->scheme->forms.count; i++) {
-		const struct form *form = &r->scheme->forms.list[i];
-		if (form->kind != FORM_TOKEN && is_near(form, text, letters))
+	const struct forms *forms = &r->scheme->forms;
+	uint32_t in_text = form_letters(text);
+	for (size_t i = 0; i < forms->level_count; i++)
+		if (is_near(&forms->list[forms->levels[i]], text, in_text, letters))
 			return true;
-	}
 	return false;
 }
 

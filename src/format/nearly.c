@@ -27,11 +27,15 @@ is_near(const struct scheme *scheme, struct slice word)
 
 	if (word.len < 5 || word.len > longest_level || phrase_any(word, other_words) == word.len)
 		return false;
-	if (token_is_mark(scheme, word))
+	if (mark_may_hide_level(scheme, word) && token_is_mark(scheme, word))
 		return true;
-	for (size_t i = 0; i < word.len; i++)
+	bool other = false;
+	for (size_t i = 0; i < word.len; i++) {
 		read[i] = letter_for(word.ptr[i]);
-	return token_is_mark(scheme, slice_of(read, word.len));
+		other = other || read[i] != word.ptr[i];
+	}
+	struct slice again = slice_of(read, word.len);
+	return other && mark_may_hide_level(scheme, again) && token_is_mark(scheme, again);
 }
 
 size_t

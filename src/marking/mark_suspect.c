@@ -110,6 +110,32 @@ is_near_level(const struct mark_reader *r, struct slice text)
 	return false;
 }
 
+bool
+mark_may_hide_level(const struct scheme *scheme, struct slice text)
+{
+	const struct forms *forms = &scheme->forms;
+	unsigned char upper[64];
+
+	if (text.len > sizeof upper || memchr(text.ptr, '/', text.len) != NULL)
+		return true;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = text.ptr[i];
+		upper[i] = c >= 'a' && c <= 'z' ? (unsigned char)(c - ('a' - 'A')) : c;
+	}
+	struct slice word = slice_of(upper, text.len);
+	uint32_t letters = form_letters(word);
+	for (size_t i = 0; i < forms->level_count; i++) {
+		const struct form *form = &forms->list[forms->levels[i]];
+		size_t len = form->text.len, most = len / 3;
+		if (word.len >= len && memcmp(word.ptr, form->text.ptr, len) == 0)
+			return true;
+		if (word.len <= len + most && len <= word.len + most &&
+		    shares_letters(form->letters, letters, most))
+			return true;
+	}
+	return form_find(forms, word) != NULL;
+}
+
 /* "SNF", "SECRETNOFORN", "S-NF": a level and a token without the slashes. */
 static bool
 is_run_together(struct mark_reader *r, struct slice text)

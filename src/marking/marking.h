@@ -59,6 +59,10 @@ TL_CHECK tl_status mark_parse(const struct scheme *scheme, struct slice text, en
  * out; false for "(a)", "(CMS)", "(2014)", "(S/S)", "(S. 920)". `text` includes its parentheses. */
 bool mark_is_plausible(const struct scheme *scheme, struct slice text);
 
+/* A quick look before mark_is_plausible(): false where the word, without its parentheses, cannot be a mark, a level with
+ * a slip in it, or a level that something is glued to. */
+bool mark_may_hide_level(const struct scheme *scheme, struct slice word);
+
 /* How many bytes at the head of `line` are marking words (level, captions and what divides them), without blanks or
  * separators behind the last one: of "C O N F I D E N T I A L SECTION 01 OF 02 POST 000123" the part before SECTION.
  * 0: the line does not start with a level spelled out. Any letter case; the caller knows what to make of it. */

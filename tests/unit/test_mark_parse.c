@@ -324,6 +324,38 @@ teardown(void **state)
 	return 0;
 }
 
+/* The quick look may say yes too often, never no where the whole reading finds a mark. */
+TEST(quick_look_overlooks_no_plausible_mark)
+{
+	static const char *const levels[] = { "SECRET", "CONFIDENTIAL", "UNCLASSIFIED",
+		"TOP SECRET", "RESTRICTED", "SECRETNOFORN", "LIMITED OFFICIAL USE", "NOFORN",
+		"SNF" };
+	struct scheme *scheme;
+	uint64_t random = 88172645463325252u;
+	size_t plausible = 0;
+
+	assert_ok(scheme_load_shipped("us", "state-telegram", &scheme, NULL));
+	for (size_t round = 0; round < 60000; round++) {
+		char word[64] = "(";
+		strcat(word, levels[round % 9]);
+		size_t len = strlen(word);
+		for (size_t slips = round / 9 % 4; slips > 0; slips--) {
+			random ^= random << 13;
+			random ^= random >> 7;
+			random ^= random << 17;
+			size_t at = 1 + (size_t)(random >> 20) % (len - 1);
+			word[at] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij0158 -"[random >> 40 & 31];
+		}
+		word[len] = ')';
+		if (!mark_is_plausible(scheme, slice_of(word, len + 1)))
+			continue;
+		plausible++;
+		assert_true(mark_may_hide_level(scheme, slice_of(word + 1, len - 1)));
+	}
+	assert_true(plausible > 1000);
+	scheme_free(scheme);
+}
+
 int
 main(void)
 {
@@ -340,6 +372,7 @@ main(void)
 		cmocka_unit_test(rules_of_the_manual_are_found_by_their_ids),
 		cmocka_unit_test(a_mark_is_bounded),
 		cmocka_unit_test(no_memory_is_a_failure_and_not_an_answer),
+		cmocka_unit_test(quick_look_overlooks_no_plausible_mark),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -126,11 +126,9 @@ mark_may_hide_level(const struct scheme *scheme, struct slice text)
 	uint32_t letters = form_letters(word);
 	for (size_t i = 0; i < forms->level_count; i++) {
 		const struct form *form = &forms->list[forms->levels[i]];
-		size_t len = form->text.len, most = len / 3;
-		if (word.len >= len && memcmp(word.ptr, form->text.ptr, len) == 0)
-			return true;
-		if (word.len <= len + most && len <= word.len + most &&
-		    shares_letters(form->letters, letters, most))
+		if ((word.len >= form->text.len &&
+			memcmp(word.ptr, form->text.ptr, form->text.len) == 0) ||
+		    is_near(form, word, letters, 3))
 			return true;
 	}
 	return form_find(forms, word) != NULL;

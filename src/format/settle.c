@@ -169,6 +169,9 @@ suspicion(struct settling *s, struct portion *p, const struct draft *d, struct t
 	if (!d->suspect)
 		return TL_OK;
 	p->parent = PORTION_TOP;
+	/* Where the banner is the lowest marking there is nothing to raise to, and the wreck may be of a higher mark. */
+	if (s->banner == NULL || marking_dominates(scheme_lowest(s->document->scheme), s->banner))
+		return raise(s, p, NULL, e);
 	return p->own != NULL ? raise(s, p, s->banner, e) : TL_OK;
 }
 

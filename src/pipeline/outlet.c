@@ -83,6 +83,16 @@ source_of(const struct outlet *o, size_t piece)
 	    o->plan->document->source, portion->start + p->start, portion->start + p->end);
 }
 
+/* A text that did not fit must not stand in the manifest as a shorter one. */
+static tl_status
+check_texts(const struct outlet *o, struct tl_error *e)
+{
+	TRY(buf_check(&o->marking, e));
+	TRY(buf_check(&o->released, e));
+	TRY(buf_check(&o->rules, e));
+	return buf_check(&o->exemption, e);
+}
+
 static tl_status
 write_output(struct outlet *o, struct slice bytes, struct tl_error *e)
 {
@@ -133,6 +143,7 @@ write_record(struct outlet *o, size_t piece, struct tl_error *e)
 		.gap = cut->kept ? 0 : o->manifest->gap_number,
 		.inner = cut->kept ? 0 : o->manifest->gap.count / 2,
 	};
+	TRY(check_texts(o, e));
 	return record_writer_piece(o->record, &row, e);
 }
 
@@ -153,7 +164,9 @@ kept(void *context, size_t piece, struct slice bytes, struct tl_error *e)
 	}
 	o->kept++;
 	TRY(write_output(o, bytes, e));
-	return manifest_writer_kept(o->manifest, bytes, print_marking(o, d->released), e);
+	struct slice marking = print_marking(o, d->released);
+	TRY(check_texts(o, e));
+	return manifest_writer_kept(o->manifest, bytes, marking, e);
 }
 
 static tl_status
@@ -173,6 +186,7 @@ withheld(void *context, size_t piece, struct tl_error *e)
 		.rules = buf_slice(&o->rules),
 		.body = source_of(o, piece),
 	};
+	TRY(check_texts(o, e));
 	if (o->record != NULL)
 		TRY(write_record(o, piece, e));
 	o->withheld++;

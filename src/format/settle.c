@@ -162,6 +162,12 @@ doubt(struct settling *s, size_t i, struct tl_error *e)
 	return raise(s, p, above != NULL && above->own != NULL ? above->own : s->banner, e);
 }
 
+static bool
+is_lowest(const struct settling *s, const struct marking *marking)
+{
+	return marking == NULL || marking_dominates(scheme_lowest(s->document->scheme), marking);
+}
+
 /* The wreck of a mark raises what has a mark, and what has none does not take its parent's. */
 static tl_status
 suspicion(struct settling *s, struct portion *p, const struct draft *d, struct tl_error *e)
@@ -169,8 +175,8 @@ suspicion(struct settling *s, struct portion *p, const struct draft *d, struct t
 	if (!d->suspect)
 		return TL_OK;
 	p->parent = PORTION_TOP;
-	/* Where the banner is the lowest marking there is nothing to raise to, and the wreck may be of a higher mark. */
-	if (s->banner == NULL || marking_dominates(scheme_lowest(s->document->scheme), s->banner))
+	/* Where nothing reads higher than the lowest marking there is nothing to raise to, and the wreck may be of more. */
+	if (is_lowest(s, s->banner) && is_lowest(s, p->own))
 		return raise(s, p, NULL, e);
 	return p->own != NULL ? raise(s, p, s->banner, e) : TL_OK;
 }
@@ -192,8 +198,7 @@ entire_text(struct settling *s, struct portion *p, const struct draft *d, struct
 	p->entire = s->entire;
 	if (!d->entire)
 		return TL_OK;
-	bool lowest = marking_dominates(scheme_lowest(s->document->scheme), d->lead.marking);
-	if (s->banner != NULL && (lowest || d->lead.doubtful))
+	if (s->banner != NULL && (is_lowest(s, d->lead.marking) || d->lead.doubtful))
 		TRY(document_join(s->document, p->own, s->banner, &p->own, e));
 	return document_join(s->document, s->entire, p->own, &s->entire, e);
 }

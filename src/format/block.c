@@ -176,6 +176,7 @@ paragraph_marks(struct reader *r, const struct paragraph *p, struct draft *d, st
 	d->tail = marks.tail;
 	d->middle = marks.middle;
 	d->suspect = d->suspect || marks.suspect;
+	d->wreck = marks.suspect;
 	return TL_OK;
 }
 

@@ -176,7 +176,7 @@ suspicion(struct settling *s, struct portion *p, const struct draft *d, struct t
 		return TL_OK;
 	p->parent = PORTION_TOP;
 	/* Where nothing reads higher than the lowest marking there is nothing to raise to, and the wreck may be of more. */
-	if (is_lowest(s, s->banner) && is_lowest(s, p->own))
+	if (d->wreck && is_lowest(s, s->banner) && is_lowest(s, p->own))
 		return raise(s, p, NULL, e);
 	return p->own != NULL ? raise(s, p, s->banner, e) : TL_OK;
 }

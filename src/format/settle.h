@@ -25,6 +25,8 @@ struct draft {
 	bool doubtful;  /* may be the middle of the paragraph before it */
 	bool uncertain; /* may hang under more than its parent */
 	bool suspect;   /* begins or ends with what may be the wreck of a mark */
+	bool
+	    wreck; /* and it is more than an enumerator out of sequence, which a redacted list has */
 	bool signature; /* may be the name under a message */
 };
 

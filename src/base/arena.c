@@ -33,6 +33,19 @@ arena_release(struct arena *arena)
 	*arena = (struct arena){ .ceiling = arena->ceiling };
 }
 
+void
+arena_absorb(struct arena *to, struct arena *from)
+{
+	struct arena_block **last = &from->blocks;
+	while (*last != NULL)
+		last = &(*last)->next;
+	*last =
+	    to->blocks; /* the newest block of `to`, with its free bytes, is given up for that of `from` */
+	to->blocks = from->blocks;
+	to->used += from->used;
+	*from = (struct arena){ .ceiling = from->ceiling };
+}
+
 static struct arena_block *
 add_block(struct arena *arena, size_t need)
 {
@@ -41,7 +54,7 @@ add_block(struct arena *arena, size_t need)
 		size = largest_step;
 	if (size < need)
 		size = need;
-	if (size > SIZE_MAX - sizeof(struct arena_block) ||
+	if (size > SIZE_MAX - sizeof(struct arena_block) || arena->used > arena->ceiling ||
 	    size + sizeof(struct arena_block) > arena->ceiling - arena->used)
 		return NULL;
 	struct arena_block *block = calloc(1, sizeof(struct arena_block) + size);

@@ -24,6 +24,9 @@ struct arena {
 void arena_init(struct arena *arena, size_t ceiling);
 void arena_release(struct arena *arena);
 
+/* `to` owns from now on what `from` owned, above its own ceiling too; `from` is empty. */
+void arena_absorb(struct arena *to, struct arena *from);
+
 void *arena_alloc(struct arena *arena, size_t size);
 /* `count` things of `size` bytes each; NULL also where the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);

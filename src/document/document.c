@@ -27,6 +27,14 @@ document_release(struct document *document)
 	*document = (struct document){ .file = document->file };
 }
 
+void
+document_clear(struct document *document)
+{
+	document->count = document->message_count = 0;
+	document->joined = document->at_rest = false;
+	document->lines = 0;
+}
+
 /* Room for one more of `size` bytes in a table. Offsets and kinds are no document text: nothing to wipe. */
 static void *
 grown(void *table, size_t count, size_t *capacity, size_t size)
@@ -93,6 +101,69 @@ document_join(struct document *document, const struct marking *a, const struct m
 {
 	TRY(need_cache(document, e));
 	return mark_cache_join(document->cache, a, b, out, e);
+}
+
+/* One pointer for equal markings, whatever part they come from; `last` saves most of the looking up. */
+static tl_status
+adopt(struct document *document, const struct marking **marking, const struct marking *last[2],
+    struct tl_error *e)
+{
+	if (*marking == NULL)
+		return TL_OK;
+	if (*marking != last[0]) {
+		last[0] = last[1] = *marking;
+		TRY(mark_cache_intern(document->cache, &last[1], e));
+	}
+	*marking = last[1];
+	return TL_OK;
+}
+
+static tl_status
+append_messages(struct document *document, const struct document *part, struct tl_error *e)
+{
+	const struct marking *last[2][2] = { { NULL } };
+
+	for (size_t i = 0; i < part->message_count; i++) {
+		TRY(document_add_message(document, e));
+		struct message *m = &document->messages[document->message_count - 1];
+		*m = part->messages[i];
+		m->first += document->count;
+		TRY(adopt(document, &m->banner, last[0], e));
+		TRY(adopt(document, &m->captions, last[1], e));
+	}
+	return TL_OK;
+}
+
+tl_status
+document_append(struct document *document, const struct document *part, struct tl_error *e)
+{
+	const struct marking *last[2][2] = { { NULL } };
+	size_t offset = (size_t)(part->source.ptr - document->source.ptr);
+	uint32_t first = (uint32_t)document->count, messages = (uint32_t)document->message_count;
+
+	TRY(need_cache(document, e));
+	TRY(append_messages(document, part, e));
+	for (size_t i = 0; i < part->count; i++) {
+		struct portion p = part->portions[i];
+		p.start += offset;
+		p.end += offset;
+		p.line += document->lines;
+		p.parent += p.parent == PORTION_TOP ? 0 : first;
+		TRY(adopt(document, &p.own, last[0], e));
+		TRY(adopt(document, &p.entire, last[1], e));
+		TRY(document_add(document, &p, e));
+		document->portions[document->count - 1].message =
+		    messages + part->portions[i].message;
+	}
+	document->lines += part->lines;
+	return TL_OK;
+}
+
+void
+document_absorb(struct document *document, struct document *part)
+{
+	arena_absorb(&document->arena, &part->arena);
+	document_release(part);
 }
 
 tl_status

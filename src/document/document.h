@@ -33,11 +33,23 @@ struct document {
 	size_t message_count, message_capacity;
 	struct arena arena;
 	struct mark_cache *cache;
+	/* Of a source that is read in parts (format/parts.h). */
+	bool joined; /* the line before the first one is not blank */
+	bool
+	    at_rest; /* the reader says: nothing was open at the end, the next part can be read alone */
+	uint32_t lines; /* the reader says: so many it has read */
 };
 
 void document_init(
     struct document *document, const char *file, struct slice source, const struct scheme *scheme);
 void document_release(struct document *document);
+/* Forgets portions and messages. Tables, markings and cache stay for the next part. */
+void document_clear(struct document *document);
+/* Adds what was read from the next part of the same source; its markings stay the part's until document_absorb(). */
+TL_CHECK tl_status document_append(
+    struct document *document, const struct document *part, struct tl_error *e);
+/* Takes over the markings that belong to `part`, which is released by it. */
+void document_absorb(struct document *document, struct document *part);
 
 /* Starts a message at the next portion that is added. */
 TL_CHECK tl_status document_add_message(struct document *document, struct tl_error *e);

@@ -131,9 +131,8 @@ insert(struct mark_cache *cache, const struct entry *entry, struct tl_error *e)
 	return TL_OK;
 }
 
-/* The one pointer that stands for all equal markings. */
-static tl_status
-intern(struct mark_cache *cache, const struct marking **marking, struct tl_error *e)
+tl_status
+mark_cache_intern(struct mark_cache *cache, const struct marking **marking, struct tl_error *e)
 {
 	struct entry key = {
 		.kind = KEY_MARKING, .hash = mix(cache->key, marking_hash(*marking)), .a = *marking
@@ -162,7 +161,7 @@ mark_cache_parse(struct mark_cache *cache, const struct scheme *scheme, struct s
 		return TL_OK;
 	}
 	TRY(mark_parse(scheme, text, form, cache->arena, &key.mark, e));
-	TRY(intern(cache, &key.mark.marking, e));
+	TRY(mark_cache_intern(cache, &key.mark.marking, e));
 	key.text.ptr = (const unsigned char *)arena_copy(cache->arena, text);
 	if (key.text.ptr == NULL)
 		return error_memory(e);
@@ -191,7 +190,7 @@ mark_cache_join(struct mark_cache *cache, const struct marking *a, const struct 
 	key.mark.marking = marking_join(cache->arena, a, b);
 	if (key.mark.marking == NULL)
 		return error_memory(e);
-	TRY(intern(cache, &key.mark.marking, e));
+	TRY(mark_cache_intern(cache, &key.mark.marking, e));
 	TRY(insert(cache, &key, e));
 	*out = key.mark.marking;
 	return TL_OK;

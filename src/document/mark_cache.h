@@ -22,4 +22,8 @@ TL_CHECK tl_status mark_cache_parse(struct mark_cache *cache, const struct schem
 TL_CHECK tl_status mark_cache_join(struct mark_cache *cache, const struct marking *a,
     const struct marking *b, const struct marking **out, struct tl_error *e);
 
+/* The one pointer that stands for all markings equal to *marking: itself, where it is the first. */
+TL_CHECK tl_status mark_cache_intern(
+    struct mark_cache *cache, const struct marking **marking, struct tl_error *e);
+
 #endif

@@ -17,8 +17,11 @@ struct format {
 	const char *name, *media_type;
 	/* Bits of evidence verified in the head (first 64 KiB); 0: not mine. The scheme tells what a mark is. */
 	int (*bid)(struct slice head, const struct scheme *scheme);
-	/* Fills a document that was initialised and has no portion yet. */
+	/* Fills a document that was initialised and has no portion yet; the others call format_read(). */
 	tl_status (*read)(struct document *out, struct tl_error *e);
+	/* The first place behind `from` where one message has ended and another begins, so that both sides can be read apart;
+	 * source.len where there is none. *joined: no blank line stands between them. NULL: the format is read whole. */
+	size_t (*seam)(struct slice source, size_t from, const struct scheme *scheme, bool *joined);
 	tl_status (*write)(
 	    const struct plan *plan, const struct release *release, struct tl_error *e);
 };
@@ -32,6 +35,10 @@ const struct format *format_find(const char *name);
 /* The one format that bids highest; TL_DOCUMENT where none or two do. */
 TL_CHECK tl_status format_detect(struct slice source, const char *file, const struct scheme *scheme,
     const struct format **out, struct tl_error *e);
+
+/* Checks the text and reads it, in parts where the format has seams. */
+TL_CHECK tl_status format_read(
+    const struct format *format, struct document *document, struct tl_error *e);
 
 /* What every text format refuses first: empty, NUL, not UTF-8, above the size limit; with the line. A byte order
  * mark is not refused: the reader makes it part of its first portion. */

@@ -281,6 +281,9 @@ read_lines(struct reader *r, struct tl_error *e)
 		TRY(line.blank ? take_blank(r, &line, e) : take_line(r, &line, e));
 	}
 	r->here = r->document->source.len;
+	r->document->lines = r->scan.number;
+	r->document->at_rest = r->zone == ZONE_END && !r->block.open && !r->subject_next &&
+	    r->broken == PORTION_TOP && r->above.portion == PORTION_TOP;
 	TRY(reader_end_text(r, e));
 	if (r->document->count == 0) { /* nothing but blank lines */
 		struct cue nothing = { .kind = PORTION_UNKNOWN };
@@ -296,14 +299,12 @@ read_lines(struct reader *r, struct tl_error *e)
 tl_status
 reader_read(struct document *document, const struct reader_format *format, struct tl_error *e)
 {
-	TRY(format_check_text(document->source, document->file, e));
-
 	struct reader r = {
 		.document = document,
 		.format = format,
 		.scan = { .source = document->source },
 		.block = no_block,
-		.blank = true,
+		.blank = !document->joined,
 		.broken = PORTION_TOP,
 	};
 	tl_status status = read_lines(&r, e);

@@ -7,7 +7,7 @@
  * Always: total: every byte is in exactly one portion. Splitting too often is safe (the part without a mark reads as its
  *         parent or as the banner); joining too often is not, so in doubt a line begins a portion.
  * Owns:   its table of drafts, until reader_read() returns.
- * Fails:  TL_SYSTEM on memory, TL_DOCUMENT where format_check_text() refuses.
+ * Fails:  TL_SYSTEM on memory.
  */
 #ifndef FORMAT_READER_H
 #define FORMAT_READER_H

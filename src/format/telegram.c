@@ -344,6 +344,51 @@ telegram_line(struct reader *r, const struct line *line, const struct view *view
 
 static const struct reader_format rules = { .line = telegram_line, .captions = true };
 
+/* Behind NNNN, and a line that can begin nothing but a telegram. The reader asks the same questions in the same order, and says
+ * at the end of a part whether it was at rest there. */
+static bool
+begins_part(struct slice source, const struct line *line, const struct scheme *scheme)
+{
+	struct document scratch;
+	struct view view;
+	struct cue cue = { .act = CUE_NONE };
+
+	if (!byte_is_upper(source.ptr[line->start]))
+		return false; /* no byte order mark, no page sign, no indentation */
+	document_init(&scratch, "", source, scheme);
+	struct reader r = { .document = &scratch, .format = &rules, .zone = ZONE_END };
+	view_head(&view, line_text(source, line), line->plain);
+	bool begins = document_add_message(&scratch, NULL) == TL_OK &&
+	    cue_first(&r, line, &view, &cue, NULL) == TL_OK && cue.act == CUE_NONE &&
+	    begins_telegram(&r, slice_of(view.text, view.len));
+	document_release(&scratch);
+	return begins;
+}
+
+static size_t
+telegram_seam(struct slice source, size_t from, const struct scheme *scheme, bool *joined)
+{
+	static const char mark[] = "\nNNNN";
+	struct line line;
+
+	while (from < source.len) {
+		const unsigned char *found =
+		    memmem(source.ptr + from, source.len - from, mark, strlen(mark));
+		if (found == NULL)
+			break;
+		struct line_scan scan = { .source = source,
+			.at = (size_t)(found - source.ptr) + 1 };
+		bool ends = line_next(&scan, &line) && slice_is(line_text(source, &line), "NNNN");
+		from = scan.at;
+		*joined = true;
+		while (line_next(&scan, &line) && line.blank)
+			*joined = false;
+		if (ends && line.end > from && !line.blank && begins_part(source, &line, scheme))
+			return line.start;
+	}
+	return source.len;
+}
+
 static tl_status
 telegram_read(struct document *document, struct tl_error *e)
 {
@@ -356,5 +401,6 @@ const struct format telegram = {
 	.media_type = "text/plain",
 	.bid = telegram_bid,
 	.read = telegram_read,
+	.seam = telegram_seam,
 	.write = text_write,
 };

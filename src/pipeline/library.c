@@ -174,7 +174,7 @@ read_source(const struct tl_source *source, const struct scheme *scheme, struct 
 		    found->name, asked->name);
 	const struct format *format = asked != NULL ? asked : found;
 	document->format = format->name;
-	TRY(format->read(document, e));
+	TRY(format_read(format, document, e));
 	document_trim(document);
 	return document_check(document, e);
 }

@@ -1,6 +1,7 @@
 #include "pipeline/recheck.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "format/parts.h"
 
 static tl_status
 refuse(const struct recheck *r, size_t line, const char *what, struct tl_error *e)
@@ -29,73 +30,109 @@ check_characters(const struct recheck *r, struct slice output, struct tl_error *
 	return TL_OK;
 }
 
+/* What is found out while the output is read again, part by part. */
+struct again {
+	const struct recheck *recheck;
+	struct document joins; /* has no portions: markings are joined in it */
+	const struct marking *found, *rolled;
+	size_t lines;
+};
+
 /* Does the output say of each portion what it is? Only where the policy shows marks or a banner can it be asked. */
 static tl_status
-check_portion(const struct recheck *r, const struct document *again, size_t i, struct tl_error *e)
+check_portion(const struct again *again, const struct document *part, size_t i, struct tl_error *e)
 {
-	const struct portion *p = &again->portions[i];
+	const struct recheck *r = again->recheck;
+	const struct portion *p = &part->portions[i];
 	const struct presentation *present = policy_presentation(r->policy);
 	bool silent = present->banner == BANNER_NONE && present->marks == MARKS_NONE;
-	struct read_marking read = portion_read(again, i, &reading_default);
+	struct read_marking read = portion_read(part, i, &reading_default);
+	size_t line = again->lines + p->line;
 
 	if (p->flags & PORTION_NOTICE)
 		return TL_OK;
 	if (read.how == READING_DAMAGED)
-		return refuse(r, p->line, "has a mark that cannot be read", e);
+		return refuse(r, line, "has a mark that cannot be read", e);
 	if (read.how == READING_NONE)
 		return silent && p->kind != PORTION_UNKNOWN
 		    ? TL_OK
-		    : refuse(r, p->line, "has a portion that cannot be read", e);
+		    : refuse(r, line, "has a portion that cannot be read", e);
 	if (!marking_is_known(read.marking) ||
 	    !marking_dominates(policy_ceiling(r->policy), read.marking))
-		return refuse(r, p->line, "has a mark above the ceiling", e);
+		return refuse(r, line, "has a mark above the ceiling", e);
 	return TL_OK;
 }
 
 static tl_status
-join_all(struct document *again, const struct marking *marking, const struct marking **all,
+join_all(struct again *again, const struct marking *marking, const struct marking **all,
     struct tl_error *e)
 {
-	return marking != NULL ? document_join(again, *all, marking, all, e) : TL_OK;
+	return marking != NULL ? document_join(&again->joins, *all, marking, all, e) : TL_OK;
+}
+
+static tl_status
+check_part(struct again *again, const struct document *part, struct tl_error *e)
+{
+	TRY(document_check(part, e));
+	for (size_t i = 0; i < part->message_count; i++)
+		TRY(join_all(again, part->messages[i].banner, &again->found, e));
+	for (size_t i = 0; i < part->count; i++) {
+		TRY(check_portion(again, part, i, e));
+		if (part->portions[i].mark == MARK_READ)
+			TRY(join_all(again, part->portions[i].own, &again->rolled, e));
+	}
+	again->lines += part->lines;
+	return TL_OK;
 }
 
 /* POLICY: the computed banner must equal the roll-up of what the output holds. */
 static tl_status
-check_banners(const struct recheck *r, struct document *again, struct tl_error *e)
+check_banners(struct again *again, struct tl_error *e)
 {
-	const struct marking *planned = NULL, *found = NULL, *rolled = scheme_lowest(again->scheme);
+	const struct recheck *r = again->recheck;
+	const struct marking *planned = NULL;
 
 	if (policy_presentation(r->policy)->banner == BANNER_NONE)
 		return TL_OK;
 	for (size_t i = 0; i < r->plan->document->message_count; i++)
 		TRY(join_all(again, r->plan->banners[i], &planned, e));
-	for (size_t i = 0; i < again->message_count; i++)
-		TRY(join_all(again, again->messages[i].banner, &found, e));
-	for (size_t i = 0; i < again->count; i++)
-		if (again->portions[i].mark == MARK_READ)
-			TRY(join_all(again, again->portions[i].own, &rolled, e));
-	if (found == NULL || !marking_equal(planned, found))
+	if (again->found == NULL || !marking_equal(planned, again->found))
 		return refuse(r, 0, "does not carry the computed banner", e);
-	if (!marking_dominates(found, rolled))
+	if (!marking_dominates(again->found, again->rolled))
 		return refuse(r, 0, "has a portion above its banner", e);
 	return TL_OK;
 }
 
 static tl_status
-read_again(const struct recheck *r, struct document *again, struct tl_error *e)
+check_parts(struct again *again, struct parts *parts, struct tl_error *e)
 {
-	TRY(r->format->read(again, e));
-	TRY(document_check(again, e));
-	for (size_t i = 0; i < again->count; i++)
-		TRY(check_portion(r, again, i, e));
-	return check_banners(r, again, e);
+	size_t count;
+
+	do {
+		TRY(parts_next(parts, &count, e));
+		for (size_t i = 0; i < count; i++)
+			TRY(check_part(again, &parts->part[i].document, e));
+	} while (count > 0);
+	return check_banners(again, e);
+}
+
+static tl_status
+read_again(const struct recheck *r, struct slice output, struct tl_error *e)
+{
+	struct again again = { .recheck = r, .rolled = scheme_lowest(policy_scheme(r->policy)) };
+	struct parts parts;
+
+	document_init(&again.joins, r->name, output, policy_scheme(r->policy));
+	parts_init(&parts, r->format, &again.joins, PART_LEAST);
+	tl_status status = check_parts(&again, &parts, e);
+	parts_release(&parts);
+	document_release(&again.joins);
+	return status;
 }
 
 tl_status
 recheck_output(const struct recheck *r, struct slice output, bool *repeated, struct tl_error *e)
 {
-	struct document again;
-
 	*repeated = false;
 	if (output.len == 0)
 		return TL_OK; /* everything was withheld, in silence */
@@ -104,8 +141,5 @@ recheck_output(const struct recheck *r, struct slice output, bool *repeated, str
 		TRY(repeats_search(r->repeats, r->plan, output, repeated, e));
 	if (*repeated && policy_repeated_text(r->policy) != REPEATED_REPORT)
 		return refuse(r, 0, "repeats withheld words", e);
-	document_init(&again, r->name, output, policy_scheme(r->policy));
-	tl_status status = read_again(r, &again, e);
-	document_release(&again);
-	return status;
+	return read_again(r, output, e);
 }

@@ -27,7 +27,7 @@ read_bytes(struct reading_test *t, const char *format, struct slice text)
 	if (t->scheme == NULL)
 		assert_ok(scheme_load_shipped("us", "state-telegram", &t->scheme, &e));
 	document_init(&t->document, "a test", text, t->scheme);
-	assert_ok(format_find(format)->read(&t->document, &e));
+	assert_ok(format_read(format_find(format), &t->document, &e));
 	assert_ok(document_check(&t->document, &e));
 }
 

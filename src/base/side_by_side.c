@@ -3,30 +3,23 @@
 #include <pthread.h>
 #include <stddef.h>
 
-struct task {
-	void (*work)(void *context);
-	void *context;
-};
-
 static void *
 run(void *context)
 {
-	const struct task *task = context;
-	task->work(task->context);
+	const struct work *work = context;
+	work->run(work->context);
 	return NULL;
 }
 
 void
-side_by_side(void (*work)(void *context), void *a, void *b)
+side_by_side(struct work a, struct work b)
 {
-	struct task second = { .work = work, .context = b };
 	pthread_t thread;
+	int none = pthread_create(&thread, NULL, run, &b);
 
-	if (pthread_create(&thread, NULL, run, &second) != 0) {
-		work(a);
-		work(b);
-		return;
-	}
-	work(a);
-	(void)pthread_join(thread, NULL);
+	a.run(a.context);
+	if (none == 0)
+		(void)pthread_join(thread, NULL);
+	else
+		b.run(b.context);
 }

@@ -9,6 +9,11 @@
 #ifndef BASE_SIDE_BY_SIDE_H
 #define BASE_SIDE_BY_SIDE_H
 
-void side_by_side(void (*work)(void *context), void *a, void *b);
+struct work {
+	void (*run)(void *context);
+	void *context;
+};
+
+void side_by_side(struct work a, struct work b);
 
 #endif

@@ -73,7 +73,7 @@ parts_next(struct parts *parts, size_t *count, struct tl_error *e)
 		       end = middle;
 		if (middle < parts->source.len) {
 			end = lay_out(parts, b, middle, joined, &next_joined);
-			side_by_side(read_part, a, b);
+			side_by_side((struct work){ read_part, a }, (struct work){ read_part, b });
 		} else {
 			read_part(a);
 		}

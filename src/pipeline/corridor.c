@@ -1,4 +1,5 @@
 #include "pipeline/corridor.h"
+#include "base/side_by_side.h"
 #include "format/format.h"
 #include "pipeline/library.h"
 #include "pipeline/outlet.h"
@@ -36,14 +37,60 @@ decide(struct run *run, struct outcome *out, struct tl_error *e)
 	return plan_check(&run->plan, policy_ceiling(policy), e);
 }
 
+/* Two steps that have nothing to do with each other. */
+struct step {
+	struct run *run;
+	struct outcome *out;
+	tl_status status;
+	struct tl_error error;
+};
+
+static void
+decide_step(void *context)
+{
+	struct step *step = context;
+	step->status = decide(step->run, step->out, &step->error);
+}
+
+static void
+digest_step(void *context)
+{
+	struct step *step = context;
+	struct hasher hasher = { 0 };
+
+	step->status = hasher_init(&hasher, &step->error);
+	if (step->status == TL_OK)
+		step->status = hasher_digest(
+		    &hasher, step->run->document.source, &step->run->source_digest, &step->error);
+	hasher_release(&hasher);
+}
+
+/* A thread costs more than it gains where the source is small. */
+static tl_status
+decide_and_digest(struct run *run, struct outcome *out, struct tl_error *e)
+{
+	static const size_t worth_a_thread = (size_t)1 << 20;
+	struct step decides = { .run = run, .out = out }, digests = { .run = run };
+
+	if (run->document.source.len < worth_a_thread) {
+		decide_step(&decides);
+		digest_step(&digests);
+	} else {
+		side_by_side(
+		    (struct work){ decide_step, &decides }, (struct work){ digest_step, &digests });
+	}
+	const struct step *first = decides.status != TL_OK ? &decides : &digests;
+	if (first->status != TL_OK && e != NULL)
+		*e = first->error;
+	return first->status;
+}
+
 static tl_status
 begin(struct run *run, struct tl_error *e)
 {
 	const struct job *job = run->job;
 
 	TRY(outlet_init(&run->outlet, job->policy, &run->plan, job->output, e));
-	TRY(hasher_digest(&run->outlet.hasher, run->document.source, &run->source_digest, e));
-	hasher_begin(&run->outlet.hasher);
 	TRY(begin_manifest(&run->outlet, job, &run->source_digest, e));
 	if (job->record.write != NULL)
 		TRY(begin_record(&run->outlet, job, &run->source_digest, e));
@@ -73,7 +120,7 @@ walk(struct run *run, struct outcome *out, struct tl_error *e)
 {
 	TRY(read_source(run->job->source, policy_scheme(run->job->policy), &run->document, e));
 	const struct format *format = format_find(run->document.format);
-	TRY(decide(run, out, e));
+	TRY(decide_and_digest(run, out, e));
 	TRY(begin(run, e));
 	struct release side = outlet_side(&run->outlet);
 	TRY(format->write(&run->plan, &side, e));

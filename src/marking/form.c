@@ -10,15 +10,17 @@ form_hash(struct slice text)
 	return hash;
 }
 
-uint32_t
+uint64_t
 form_letters(struct slice text)
 {
-	uint32_t letters = 0;
+	uint64_t once = 0, twice = 0;
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = text.ptr[i];
-		letters |= (uint32_t)1 << (c >= 'A' && c <= 'Z' ? c - 'A' : 26);
+		uint64_t letter = (uint64_t)1 << (c >= 'A' && c <= 'Z' ? c - 'A' : 26);
+		twice |= once & letter;
+		once |= letter;
 	}
-	return letters;
+	return once | twice << 32;
 }
 
 int
@@ -61,10 +63,13 @@ slot_of(const struct forms *forms, struct slice text, uint32_t hash)
 	return at;
 }
 
+/* Almost no word of a document is a form: length, first and last letter refuse it before it is hashed. */
 const struct form *
 form_find(const struct forms *forms, struct slice text)
 {
-	if (text.len > forms->longest)
+	if (text.len == 0 || text.len > forms->longest ||
+	    (form_head(forms, text.ptr[0])->lengths & form_length(text.len) &
+		forms->tails[text.ptr[text.len - 1] % FORM_HEADS]) == 0)
 		return NULL;
 	unsigned slot = forms->slots[slot_of(forms, text, form_hash(text))];
 	return slot == 0 ? NULL : &forms->list[slot - 1];
@@ -81,6 +86,33 @@ well_spelled(struct slice text)
 			return false;
 	}
 	return text.len > 0;
+}
+
+static void
+add_level(struct forms *forms, uint16_t number)
+{
+	size_t at = forms->level_count++;
+	for (; at > 0 && forms->list[forms->levels[at - 1]].text.len > forms->list[number].text.len;
+	     at--)
+		forms->levels[at] = forms->levels[at - 1];
+	forms->levels[at] = number;
+	for (size_t len = forms->list[number].text.len + 1; len < FORM_LENGTHS; len++)
+		forms->shorter[len]++;
+}
+
+static void
+add_head(struct forms *forms, const struct form *form)
+{
+	struct slice text = form->text;
+	struct form_head *head = &forms->heads[text.ptr[0] % FORM_HEADS];
+	size_t word = 0;
+	while (word < text.len && text.ptr[word] != ' ')
+		word++;
+	head->lengths |= form_length(text.len);
+	head->words |= form_length(word);
+	head->levels |= form->kind != FORM_TOKEN ? form_length(text.len) : 0;
+	head->seconds |= text.len > 1 ? (uint32_t)1 << text.ptr[1] % FORM_HEADS : 0;
+	forms->tails[text.ptr[text.len - 1] % FORM_HEADS] |= form_length(text.len);
 }
 
 tl_status
@@ -107,7 +139,8 @@ form_add(struct forms *forms, const struct form *form, const char *file, struct 
 	forms->list[forms->count].hash = hash;
 	forms->list[forms->count].letters = form_letters(form->text);
 	if (form->kind != FORM_TOKEN)
-		forms->levels[forms->level_count++] = (uint16_t)forms->count;
+		add_level(forms, (uint16_t)forms->count);
+	add_head(forms, form);
 	if (form->text.len > forms->longest)
 		forms->longest = form->text.len;
 	forms->slots[at] = (uint16_t)++forms->count;

@@ -32,7 +32,7 @@ struct form {
 	struct slice text;
 	size_t line;
 	uint32_t hash;
-	uint32_t letters;   /* form_letters() */
+	uint64_t letters;   /* form_letters() */
 	short index;        /* of the level, token or head */
 	unsigned char kind; /* enum form_kind */
 	unsigned char use;  /* enum form_use */
@@ -41,13 +41,40 @@ struct form {
 #define FORMS_MAX  2048
 #define FORM_SLOTS (FORMS_MAX * 2)
 
+#define FORM_HEADS   32
+#define FORM_LENGTHS 65
+
+/* What begins with one letter (the low five bits of the byte: a few share a row, and that only costs a look-up). */
+struct form_head {
+	uint64_t lengths; /* form_length() of the texts */
+	uint64_t words;   /* of their first words */
+	uint64_t levels;  /* of those that are no token */
+	uint32_t seconds; /* the low five bits of their second bytes */
+};
+
 struct forms {
 	struct form *list;
 	size_t count, longest;      /* bytes of the longest text */
-	uint16_t levels[FORMS_MAX]; /* numbers of those that are no token */
+	uint16_t levels[FORMS_MAX]; /* numbers of those that are no token, the shortest first */
 	size_t level_count;
+	uint16_t shorter[FORM_LENGTHS]; /* how many of them are shorter than this */
+	struct form_head heads[FORM_HEADS];
+	uint64_t tails[FORM_HEADS]; /* form_length() of the texts that end with a letter */
 	uint16_t slots[FORM_SLOTS]; /* number + 1; 0: free */
 };
+
+/* A bit for each length; what is longer than 63 shares one. */
+static inline uint64_t
+form_length(size_t len)
+{
+	return (uint64_t)1 << (len < 63 ? len : 63);
+}
+
+static inline const struct form_head *
+form_head(const struct forms *forms, unsigned char first)
+{
+	return &forms->heads[first % FORM_HEADS];
+}
 
 TL_CHECK tl_status forms_init(struct forms *forms, struct arena *arena, struct tl_error *e);
 /* The same spelling for the same thing only adds its use. */
@@ -57,8 +84,9 @@ TL_CHECK tl_status form_add(
 const struct form *form_find(const struct forms *forms, struct slice text);
 
 uint32_t form_hash(struct slice text);
-/* A bit for each letter that occurs, and one for the rest: words that share few are not near each other. */
-uint32_t form_letters(struct slice text);
+/* A bit for each letter that occurs, one for the rest, and 32 bits higher one for each that occurs twice: words that share
+ * few are not near each other. */
+uint64_t form_letters(struct slice text);
 /* memcmp order, the shorter first. */
 int form_compare(struct slice a, struct slice b);
 /* The next word of a blank-separated list; false at its end. */

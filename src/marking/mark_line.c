@@ -33,6 +33,14 @@ skip_blanks(struct slice line, size_t at)
 	return at;
 }
 
+/* A letter alone. */
+static bool
+is_single(struct slice line, size_t at)
+{
+	return at < line.len && !divides(line.ptr[at]) &&
+	    (at + 1 == line.len || divides(line.ptr[at + 1]));
+}
+
 static bool
 may_be_spaced(const struct scheme *scheme, const struct form *form)
 {
@@ -47,7 +55,7 @@ spaced_form(const struct scheme *scheme, struct slice line, size_t *at)
 	unsigned char letters[LINE_LETTERS];
 	size_t count = 0, from = *at;
 	const struct form *best = NULL;
-	while (count < LINE_LETTERS && from < line.len && word_end(line, from) == from + 1) {
+	while (count < LINE_LETTERS && is_single(line, from)) {
 		letters[count++] = capital(line.ptr[from]);
 		const struct form *form =
 		    count < 4 ? NULL : form_find(&scheme->forms, slice_of(letters, count));
@@ -62,12 +70,13 @@ spaced_form(const struct scheme *scheme, struct slice line, size_t *at)
 
 /* "Secret-Entire text", with whatever dash: the level ends where the dash begins. */
 static const struct form *
-level_before_dash(const struct scheme *scheme, struct slice line, size_t *at)
+level_before_dash(const struct scheme *scheme, struct slice line, size_t *at, uint64_t lengths)
 {
 	unsigned char text[LINE_FORM_MAX];
 	size_t len = 0, from = *at;
-	while (from < line.len && len < LINE_FORM_MAX && line.ptr[from] != '-' &&
-	    line.ptr[from] < 0x80 && (line.ptr[from] == ' ' || !divides(line.ptr[from])))
+	while (from < line.len && len < LINE_FORM_MAX && lengths >= form_length(len) &&
+	    line.ptr[from] != '-' && line.ptr[from] < 0x80 &&
+	    (line.ptr[from] == ' ' || !divides(line.ptr[from])))
 		text[len++] = capital(line.ptr[from++]);
 	if (from == line.len || (line.ptr[from] != '-' && line.ptr[from] < 0x80))
 		return NULL;
@@ -78,15 +87,19 @@ level_before_dash(const struct scheme *scheme, struct slice line, size_t *at)
 	return form;
 }
 
-const struct form *
-mark_line_form(const struct scheme *scheme, struct slice line, size_t *at)
+/* Words as they stand; `head`: of the forms that begin with this letter. */
+static const struct form *
+whole_words(
+    const struct scheme *scheme, struct slice line, size_t *at, const struct form_head *head)
 {
 	unsigned char text[LINE_FORM_MAX];
-	size_t len = 0, from = *at, start = *at;
+	size_t len = 0, from = *at;
 	const struct form *best = NULL;
 	for (size_t words = 0; words < LINE_FORM_WORDS && from < line.len; words++) {
 		size_t end = word_end(line, from);
-		if (end == from || len + 1 + (end - from) > LINE_FORM_MAX)
+		if (end == from || len + 1 + (end - from) > LINE_FORM_MAX ||
+		    head->lengths < form_length(len + (words > 0) + (end - from)) ||
+		    (words == 0 && (head->words & form_length(end - from)) == 0))
 			break;
 		if (words > 0)
 			text[len++] = ' ';
@@ -99,12 +112,30 @@ mark_line_form(const struct scheme *scheme, struct slice line, size_t *at)
 		}
 		from = skip_blanks(line, end);
 	}
-	if (best == NULL)
-		best = level_before_dash(scheme, line, at);
-	size_t spaced_at = start;
-	const struct form *spaced = spaced_form(scheme, line, &spaced_at);
-	if (spaced != NULL && (best == NULL || spaced_at > *at)) {
-		*at = spaced_at;
+	return best;
+}
+
+/* Most lines begin with a word that no form begins with: its letters and its length tell. */
+const struct form *
+mark_line_form(const struct scheme *scheme, struct slice line, size_t *at)
+{
+	size_t start = *at;
+	if (start >= line.len || divides(line.ptr[start]))
+		return NULL;
+	const struct form_head *head = form_head(&scheme->forms, capital(line.ptr[start]));
+	if (head->lengths == 0)
+		return NULL;
+	const struct form *best = NULL, *spaced = NULL;
+	bool single = is_single(line, start);
+	unsigned char second = single ? 0 : capital(line.ptr[start + 1]);
+	if (single || (head->seconds >> second % FORM_HEADS & 1) != 0)
+		best = whole_words(scheme, line, at, head);
+	if (best == NULL && head->levels != 0)
+		best = level_before_dash(scheme, line, at, head->levels);
+	if (single)
+		spaced = spaced_form(scheme, line, &start);
+	if (spaced != NULL && (best == NULL || start > *at)) {
+		*at = start;
 		return spaced;
 	}
 	return best;

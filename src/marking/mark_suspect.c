@@ -1,44 +1,23 @@
+#include "marking/distance.h"
 #include "marking/mark_read.h"
 
-/* Edit distance with transpositions (Damerau, restricted), not more than `most`; most + 1 where it is above. Only the cells
- * that near the diagonal can matter are filled, and a row without a low one ends it. */
-static size_t
-distance(struct slice a, struct slice b, size_t most)
+/* A word that is compared with many forms; its places are filled when the first form comes that is not passed over. */
+struct near {
+	struct slice word;
+	uint64_t letters; /* form_letters() of it */
+	struct places places;
+};
+
+static void
+near_init(struct near *near, struct slice word)
 {
-	enum {
-		WIDTH = 64
-	};
-	size_t rows[3][WIDTH + 2], low_before = 0;
-	if (a.len > WIDTH || b.len > WIDTH || a.len > b.len + most || b.len > a.len + most)
-		return most + 1;
-	for (size_t j = 0; j <= b.len + 1; j++)
-		rows[0][j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-		size_t first = i > most ? i - most : 1;
-		size_t last = i + most < b.len ? i + most : b.len;
-		size_t low = row[first - 1] = first > 1 ? most + 1 : i;
-		for (size_t j = first; j <= last; j++) {
-			size_t best = above[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
-			best = above[j] + 1 < best ? above[j] + 1 : best;
-			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-			if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
-			    a.ptr[i - 2] == b.ptr[j - 1] && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
-			row[j] = best;
-			low = best < low ? best : low;
-		}
-		row[last + 1] = most + 1;
-		if (low > most && low_before > most)
-			return most + 1;
-		low_before = low;
-	}
-	size_t found = rows[a.len % 3][b.len];
-	return found > most ? most + 1 : found;
+	near->word = word;
+	near->letters = form_letters(word);
+	near->places.len = 0;
 }
 
 static bool
-more_bits(uint32_t bits, size_t most)
+more_bits(uint64_t bits, size_t most)
 {
 	for (; bits != 0 && most > 0; most--)
 		bits &= bits - 1;
@@ -47,20 +26,42 @@ more_bits(uint32_t bits, size_t most)
 
 /* One slip takes at most one letter away and brings at most one: most words are passed over by this. */
 static bool
-shares_letters(uint32_t a, uint32_t b, size_t most)
+shares_letters(uint64_t a, uint64_t b, size_t most)
 {
 	return !more_bits(a & ~b, most) && !more_bits(b & ~a, most);
 }
 
-/* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. `in_word` is
- * form_letters() of the word. */
+/* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. */
 static bool
-is_near(const struct form *form, struct slice word, uint32_t in_word, size_t letters)
+is_near(struct near *near, const struct form *form, size_t letters)
 {
 	size_t most = form->text.len / letters;
-	return most > 0 && word.len >= 4 && word.len <= form->text.len + most &&
-	    form->text.len <= word.len + most && shares_letters(form->letters, in_word, most) &&
-	    distance(form->text, word, most) <= most;
+	if (most == 0 || near->word.len > form->text.len + most ||
+	    form->text.len > near->word.len + most || form->text.len > DISTANCE_MAX ||
+	    !shares_letters(form->letters, near->letters, most))
+		return false;
+	if (near->places.len == 0)
+		places_fill(&near->places, near->word);
+	return distance(&near->places, form->text) <= most;
+}
+
+/* Is the word near a level? Those are tried that have about its length, from the shortest on. */
+static bool
+is_near_some_level(const struct forms *forms, struct slice word, size_t letters)
+{
+	struct near near;
+	if (word.len < 4 || word.len > DISTANCE_MAX)
+		return false;
+	near_init(&near, word);
+	size_t least = word.len * letters / (letters + 1);
+	for (size_t i = forms->shorter[least]; i < forms->level_count; i++) {
+		const struct form *form = &forms->list[forms->levels[i]];
+		if (form->text.len > word.len + form->text.len / letters)
+			return false;
+		if (is_near(&near, form, letters))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -73,12 +74,13 @@ is_token(const struct mark_reader *r, struct slice text)
 void
 mark_suspect(struct mark_reader *r, struct slice word)
 {
-	if (r->near_left == 0 || word.len < 4 || word.len > 64)
+	struct near near;
+	if (r->near_left == 0 || word.len < 4 || word.len > DISTANCE_MAX)
 		return;
 	r->near_left--;
-	uint32_t letters = form_letters(word);
+	near_init(&near, word);
 	for (size_t i = 0; i < r->scheme->forms.count; i++) {
-		if (is_near(&r->scheme->forms.list[i], word, letters, 4)) {
+		if (is_near(&near, &r->scheme->forms.list[i], 4)) {
 			mark_note(r, CHECK_DAMAGED);
 			return;
 		}
@@ -102,18 +104,46 @@ static bool
 is_near_level(const struct mark_reader *r, struct slice text)
 {
 	size_t letters = r->small && (r->plain_case || !r->capital) ? 4 : 3;
-	const struct forms *forms = &r->scheme->forms;
-	uint32_t in_text = form_letters(text);
-	for (size_t i = 0; i < forms->level_count; i++)
-		if (is_near(&forms->list[forms->levels[i]], text, in_text, letters))
+	return is_near_some_level(&r->scheme->forms, text, letters);
+}
+
+static bool
+is_plain(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] < ' ' || text.ptr[i] > '~')
+			return false;
+	return true;
+}
+
+/* A level, and behind it what mark_salvage() takes for one with a token, or what mark_head() reads as words. `word` is in
+ * capitals. */
+static bool
+begins_with_level(const struct scheme *scheme, struct slice word)
+{
+	const struct forms *forms = &scheme->forms;
+	uint64_t lengths = word.len > 0 ? form_head(forms, word.ptr[0])->levels : 0;
+	bool level = false;
+	size_t at = 0;
+
+	for (size_t len = 1; len <= word.len && lengths >= form_length(len); len++) {
+		if ((lengths & form_length(len)) == 0)
+			continue;
+		const struct form *form = form_find(forms, slice_sub(word, 0, len));
+		if (form == NULL || form->kind == FORM_TOKEN)
+			continue;
+		level = true;
+		bool sign = len < word.len && strchr("-.:", word.ptr[len]) != NULL;
+		size_t from = len + sign;
+		if (len == word.len || form_find(forms, slice_sub(word, from, word.len)) != NULL)
 			return true;
-	return false;
+	}
+	return level && (!is_plain(word) || mark_line_form(scheme, word, &at) != NULL);
 }
 
 bool
 mark_may_hide_level(const struct scheme *scheme, struct slice text)
 {
-	const struct forms *forms = &scheme->forms;
 	unsigned char upper[64];
 
 	if (text.len > sizeof upper || memchr(text.ptr, '/', text.len) != NULL)
@@ -123,15 +153,8 @@ mark_may_hide_level(const struct scheme *scheme, struct slice text)
 		upper[i] = c >= 'a' && c <= 'z' ? (unsigned char)(c - ('a' - 'A')) : c;
 	}
 	struct slice word = slice_of(upper, text.len);
-	uint32_t letters = form_letters(word);
-	for (size_t i = 0; i < forms->level_count; i++) {
-		const struct form *form = &forms->list[forms->levels[i]];
-		if ((word.len >= form->text.len &&
-			memcmp(word.ptr, form->text.ptr, form->text.len) == 0) ||
-		    is_near(form, word, letters, 3))
-			return true;
-	}
-	return form_find(forms, word) != NULL;
+	return form_find(&scheme->forms, word) != NULL || begins_with_level(scheme, word) ||
+	    is_near_some_level(&scheme->forms, word, 3);
 }
 
 /* "SNF", "SECRETNOFORN", "S-NF": a level and a token without the slashes. */

@@ -88,7 +88,7 @@ damaged_banner_line(struct reader *r, const struct view *view, struct cue *cue)
 
 	if (seen.len < 5 || seen.len > longest_banner ||
 	    (text_words(seen) > 3 && spaced_signs(seen) < 5) ||
-	    nearly_level(r->document->scheme, seen) < seen.len)
+	    !is_nearly_level(r->document->scheme, seen))
 		return;
 	if (b->open && !r->blank && b->text != SIZE_MAX &&
 	    text_is_capitals(slice_sub(r->document->source, b->text, b->stop)))

@@ -15,7 +15,7 @@ static unsigned char
 letter_for(unsigned char c)
 {
 	static const char signs[] = "01345689$|!@", letters[] = "OIEASGBGSIIA";
-	const char *at = c != '\0' ? strchr(signs, c) : NULL;
+	const char *at = c != '\0' && !byte_is_letter(c) ? strchr(signs, c) : NULL;
 	return at != NULL ? (unsigned char)letters[at - signs] : c;
 }
 
@@ -48,6 +48,7 @@ spaced_signs(struct slice line)
 	return count;
 }
 
+/* Behind the single signs that the line begins with, where they are nearly a level; else 0. */
 static size_t
 spaced_level(const struct scheme *scheme, struct slice line)
 {
@@ -62,34 +63,41 @@ spaced_level(const struct scheme *scheme, struct slice line)
 	return len > 4 && is_near(scheme, slice_of(letters, len)) ? end : 0;
 }
 
-/* One to three words, together and apart: "SECRFT", "TOP SECRFT", "CONFI DENT IAL". */
-static size_t
-words_level(const struct scheme *scheme, struct slice line)
-{
+/* The first words of a line, with one blank between them and with none. */
+struct first_words {
 	unsigned char apart[64], joined[64];
-	size_t apart_len = 0, joined_len = 0, at = 0, best = 0;
+	size_t apart_len, joined_len;
+	int count;
+};
 
-	for (int words = 0; words < 3 && at < line.len; words++) {
-		struct slice word = word_at(line, at);
-		size_t end = at + word.len;
-		if (apart_len + word.len + 1 > longest_level)
-			break;
-		if (words > 0)
-			apart[apart_len++] = ' ';
-		memcpy(apart + apart_len, word.ptr, word.len);
-		memcpy(joined + joined_len, word.ptr, word.len);
-		apart_len += word.len;
-		joined_len += word.len;
-		if (is_near(scheme, slice_of(apart, apart_len)) ||
-		    (words > 0 && is_near(scheme, slice_of(joined, joined_len))))
-			best = end;
-		at = skip_blanks(line, end);
-	}
-	return best;
+/* Takes the word at *at too, and moves behind it; false where there is none, or three are taken, or it is too long. */
+static bool
+take_word(struct first_words *words, struct slice line, size_t *at)
+{
+	struct slice word = word_at(line, *at);
+
+	if (*at == line.len || words->count == 3 || words->apart_len + word.len + 1 > longest_level)
+		return false;
+	if (words->count++ > 0)
+		words->apart[words->apart_len++] = ' ';
+	memcpy(words->apart + words->apart_len, word.ptr, word.len);
+	memcpy(words->joined + words->joined_len, word.ptr, word.len);
+	words->apart_len += word.len;
+	words->joined_len += word.len;
+	*at += word.len;
+	return true;
 }
 
-size_t
-nearly_level(const struct scheme *scheme, struct slice line)
+static bool
+words_are_near(const struct scheme *scheme, const struct first_words *words)
+{
+	return is_near(scheme, slice_of(words->apart, words->apart_len)) ||
+	    (words->count > 1 && is_near(scheme, slice_of(words->joined, words->joined_len)));
+}
+
+/* Mostly capitals, and no level that is right. */
+static bool
+may_be_nearly(const struct scheme *scheme, struct slice line)
 {
 	size_t capitals = 0, small = 0;
 
@@ -97,8 +105,39 @@ nearly_level(const struct scheme *scheme, struct slice line)
 		capitals += byte_is_upper(line.ptr[i]);
 		small += line.ptr[i] >= 'a' && line.ptr[i] <= 'z';
 	}
-	if (capitals < 3 || small >= capitals || mark_line_length(scheme, line) > 0)
+	return capitals >= 3 && small < capitals && mark_line_length(scheme, line) == 0;
+}
+
+/* One to three words, together and apart: "SECRFT", "TOP SECRFT", "CONFI DENT IAL". */
+size_t
+nearly_level(const struct scheme *scheme, struct slice line)
+{
+	struct first_words words = { .count = 0 };
+	size_t at = 0, best = 0;
+
+	if (!may_be_nearly(scheme, line))
 		return 0;
-	size_t len = spaced_level(scheme, line);
-	return len > 0 ? len : words_level(scheme, line);
+	size_t spaced = spaced_level(scheme, line);
+	if (spaced > 0)
+		return spaced;
+	for (; take_word(&words, line, &at); at = skip_blanks(line, at))
+		if (words_are_near(scheme, &words))
+			best = at;
+	return best;
+}
+
+bool
+is_nearly_level(const struct scheme *scheme, struct slice line)
+{
+	struct first_words words = { .count = 0 };
+	size_t at = 0, end = 0;
+
+	if (!may_be_nearly(scheme, line))
+		return false;
+	size_t spaced = spaced_level(scheme, line);
+	if (spaced > 0)
+		return spaced == line.len;
+	for (; take_word(&words, line, &at); at = skip_blanks(line, at))
+		end = at;
+	return end == line.len && words_are_near(scheme, &words);
 }

@@ -30,6 +30,8 @@ size_t token_start(const struct view *view, size_t end);
 /* How many bytes of the line are nearly a level, where a class line or a banner may stand: "C 0 N F I D E N T I A L", "SECRFT",
  * "CONFI DENTIAL". 0: none, or a level that is right. */
 size_t nearly_level(const struct scheme *scheme, struct slice line);
+/* Are they all of it? The same answer as nearly_level() == line.len, and less work. */
+bool is_nearly_level(const struct scheme *scheme, struct slice line);
 /* How many single signs with blanks between them the line begins with. */
 size_t spaced_signs(struct slice line);
 

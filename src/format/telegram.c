@@ -213,9 +213,9 @@ damaged_class_line(struct reader *r, const struct view *view, struct cue *cue, s
 	if (seen.len < 5 || seen.len > LONGEST_LINE || (inside && !section) ||
 	    phrase_at(seen, "PAGE") > 0 || mark_line_length(scheme, seen) > 0)
 		return TL_OK;
-	bool may_end = byte_is_digit(seen.ptr[seen.len - 1]) || text_words(seen) < 4;
-	size_t len = may_end ? nearly_level(scheme, seen) : 0;
-	bool ends = len > 0 && (len == seen.len || byte_is_digit(seen.ptr[seen.len - 1]));
+	bool number = byte_is_digit(seen.ptr[seen.len - 1]);
+	bool ends = number ? nearly_level(scheme, seen) > 0
+			   : text_words(seen) < 4 && is_nearly_level(scheme, seen);
 	bool spaced = r->zone < ZONE_BODY && spaced_signs(seen) > 4;
 	if (!ends && !spaced && !(section && text_is_caps_line(seen)))
 		return TL_OK;

@@ -92,11 +92,11 @@ static void
 add_level(struct forms *forms, uint16_t number)
 {
 	size_t at = forms->level_count++;
-	for (; at > 0 && forms->list[forms->levels[at - 1]].text.len > forms->list[number].text.len;
-	     at--)
+	const struct form *form = &forms->list[number];
+	for (; at > 0 && forms->levels[at - 1].len > form->text.len; at--)
 		forms->levels[at] = forms->levels[at - 1];
-	forms->levels[at] = number;
-	for (size_t len = forms->list[number].text.len + 1; len < FORM_LENGTHS; len++)
+	forms->levels[at] = (struct level_form){ form->letters, (uint32_t)form->text.len, number };
+	for (size_t len = form->text.len + 1; len < FORM_LENGTHS; len++)
 		forms->shorter[len]++;
 }
 

@@ -52,10 +52,17 @@ struct form_head {
 	uint32_t seconds; /* the low five bits of their second bytes */
 };
 
+/* What is asked first when a word may be near a level. */
+struct level_form {
+	uint64_t letters;
+	uint32_t len;
+	uint16_t number;
+};
+
 struct forms {
 	struct form *list;
-	size_t count, longest;      /* bytes of the longest text */
-	uint16_t levels[FORMS_MAX]; /* numbers of those that are no token, the shortest first */
+	size_t count, longest;               /* bytes of the longest text */
+	struct level_form levels[FORMS_MAX]; /* those that are no token, the shortest first */
 	size_t level_count;
 	uint16_t shorter[FORM_LENGTHS]; /* how many of them are shorter than this */
 	struct form_head heads[FORM_HEADS];

@@ -31,18 +31,19 @@ shares_letters(uint64_t a, uint64_t b, size_t most)
 	return !more_bits(a & ~b, most) && !more_bits(b & ~a, most);
 }
 
-/* One slip in so many letters, and none in a shorter word: every short word is near some abbreviation. */
-static bool
-is_near(struct near *near, const struct form *form, size_t letters)
+/* So many slips a word may have, one in three letters or in four. Written so because dividing by a variable is slow. */
+static size_t
+slips(size_t len, size_t letters)
 {
-	size_t most = form->text.len / letters;
-	if (most == 0 || near->word.len > form->text.len + most ||
-	    form->text.len > near->word.len + most || form->text.len > DISTANCE_MAX ||
-	    !shares_letters(form->letters, near->letters, most))
-		return false;
+	return letters == 3 ? len / 3 : len / 4;
+}
+
+static bool
+is_near(struct near *near, struct slice text, size_t most)
+{
 	if (near->places.len == 0)
 		places_fill(&near->places, near->word);
-	return distance(&near->places, form->text) <= most;
+	return distance(&near->places, text) <= most;
 }
 
 /* Is the word near a level? Those are tried that have about its length, from the shortest on. */
@@ -53,12 +54,32 @@ is_near_some_level(const struct forms *forms, struct slice word, size_t letters)
 	if (word.len < 4 || word.len > DISTANCE_MAX)
 		return false;
 	near_init(&near, word);
-	size_t least = word.len * letters / (letters + 1);
-	for (size_t i = forms->shorter[least]; i < forms->level_count; i++) {
-		const struct form *form = &forms->list[forms->levels[i]];
-		if (form->text.len > word.len + form->text.len / letters)
+	for (size_t i = forms->shorter[word.len * 3 / 4]; i < forms->level_count; i++) {
+		const struct level_form *level = &forms->levels[i];
+		size_t most = slips(level->len, letters);
+		if (level->len > word.len + most || level->len > DISTANCE_MAX)
 			return false;
-		if (is_near(&near, form, letters))
+		if (word.len <= level->len + most &&
+		    shares_letters(level->letters, near.letters, most) &&
+		    is_near(&near, forms->list[level->number].text, most))
+			return true;
+	}
+	return false;
+}
+
+/* The same for every spelling of the scheme; every short word is near some abbreviation, so none of those. */
+static bool
+is_near_some_form(const struct forms *forms, struct slice word)
+{
+	struct near near;
+	near_init(&near, word);
+	for (size_t i = 0; i < forms->count; i++) {
+		const struct form *form = &forms->list[i];
+		size_t most = slips(form->text.len, 4);
+		if (most > 0 && word.len <= form->text.len + most &&
+		    form->text.len <= word.len + most && form->text.len <= DISTANCE_MAX &&
+		    shares_letters(form->letters, near.letters, most) &&
+		    is_near(&near, form->text, most))
 			return true;
 	}
 	return false;
@@ -74,16 +95,12 @@ is_token(const struct mark_reader *r, struct slice text)
 void
 mark_suspect(struct mark_reader *r, struct slice word)
 {
-	struct near near;
 	if (r->near_left == 0 || word.len < 4 || word.len > DISTANCE_MAX)
 		return;
 	r->near_left--;
-	near_init(&near, word);
-	for (size_t i = 0; i < r->scheme->forms.count; i++) {
-		if (is_near(&near, &r->scheme->forms.list[i], 4)) {
-			mark_note(r, CHECK_DAMAGED);
-			return;
-		}
+	if (is_near_some_form(&r->scheme->forms, word)) {
+		mark_note(r, CHECK_DAMAGED);
+		return;
 	}
 	for (size_t i = 2; i + 2 <= word.len; i++) {
 		if (is_token(r, slice_sub(word, 0, i)) && is_token(r, slice_sub(word, i, word.len)))

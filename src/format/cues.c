@@ -62,12 +62,13 @@ banner_line(struct reader *r, const struct line *line, const struct view *view, 
 
 	if (!may_be_banner(r, raw))
 		return TL_OK;
-	if (mark_line_length(scheme, raw) == raw.len ||
-	    (mark_line_length(scheme, seen) > 0 && memmem(seen.ptr, seen.len, "//", 2) != NULL)) {
+	size_t length = reader_mark_length(r, view);
+	size_t whole = view->folded ? mark_line_length(scheme, raw) : length;
+	if (whole == raw.len || (length > 0 && memmem(seen.ptr, seen.len, "//", 2) != NULL)) {
 		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
 		return reader_banner(r, raw, true, false, e);
 	}
-	if (view->folded && view->clean < view->len && mark_line_length(scheme, seen) == seen.len) {
+	if (view->folded && view->clean < view->len && length == seen.len) {
 		*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
 		return reader_banner(r, raw, true, true, e);
 	}
@@ -87,8 +88,7 @@ damaged_banner_line(struct reader *r, const struct view *view, struct cue *cue)
 	struct slice seen = slice_of(view->text, view->len);
 
 	if (seen.len < 5 || seen.len > longest_banner ||
-	    (text_words(seen) > 3 && spaced_signs(seen) < 5) ||
-	    !is_nearly_level(r->document->scheme, seen))
+	    (text_words(seen) > 3 && spaced_signs(seen) < 5) || !reader_nearly_level(r, view))
 		return;
 	if (b->open && !r->blank && b->text != SIZE_MAX &&
 	    text_is_capitals(slice_sub(r->document->source, b->text, b->stop)))

@@ -95,9 +95,8 @@ words_are_near(const struct scheme *scheme, const struct first_words *words)
 	    (words->count > 1 && is_near(scheme, slice_of(words->joined, words->joined_len)));
 }
 
-/* Mostly capitals, and no level that is right. */
 static bool
-may_be_nearly(const struct scheme *scheme, struct slice line)
+is_mostly_capitals(struct slice line)
 {
 	size_t capitals = 0, small = 0;
 
@@ -105,7 +104,7 @@ may_be_nearly(const struct scheme *scheme, struct slice line)
 		capitals += byte_is_upper(line.ptr[i]);
 		small += line.ptr[i] >= 'a' && line.ptr[i] <= 'z';
 	}
-	return capitals >= 3 && small < capitals && mark_line_length(scheme, line) == 0;
+	return capitals >= 3 && small < capitals;
 }
 
 /* One to three words, together and apart: "SECRFT", "TOP SECRFT", "CONFI DENT IAL". */
@@ -115,7 +114,7 @@ nearly_level(const struct scheme *scheme, struct slice line)
 	struct first_words words = { .count = 0 };
 	size_t at = 0, best = 0;
 
-	if (!may_be_nearly(scheme, line))
+	if (!is_mostly_capitals(line))
 		return 0;
 	size_t spaced = spaced_level(scheme, line);
 	if (spaced > 0)
@@ -132,7 +131,7 @@ is_nearly_level(const struct scheme *scheme, struct slice line)
 	struct first_words words = { .count = 0 };
 	size_t at = 0, end = 0;
 
-	if (!may_be_nearly(scheme, line))
+	if (!is_mostly_capitals(line))
 		return false;
 	size_t spaced = spaced_level(scheme, line);
 	if (spaced > 0)

@@ -7,7 +7,7 @@ upper(unsigned char c)
 }
 
 size_t
-phrase_at(struct slice text, const char *phrase)
+phrase_whole(struct slice text, const char *phrase)
 {
 	size_t at = 0;
 
@@ -32,12 +32,7 @@ phrase_at(struct slice text, const char *phrase)
 size_t
 phrase_any(struct slice text, const char *const *table)
 {
-	if (text.len == 0)
-		return 0;
-	unsigned char first = upper(text.ptr[0]);
 	for (; *table != NULL; table++) {
-		if (upper((unsigned char)**table) != first)
-			continue;
 		size_t len = phrase_at(text, *table);
 		if (len > 0)
 			return len;
@@ -45,13 +40,32 @@ phrase_any(struct slice text, const char *const *table)
 	return 0;
 }
 
+/* The next of two bytes from `at` on; each is looked for again only when it was passed. */
+struct either {
+	unsigned char bytes[2];
+	size_t next[2];
+};
+
+static size_t
+next_of(struct either *either, struct slice text, size_t at)
+{
+	for (size_t i = 0; i < 2; i++) {
+		if (either->next[i] >= at && at > 0)
+			continue;
+		const unsigned char *p = memchr(text.ptr + at, either->bytes[i], text.len - at);
+		either->next[i] = p != NULL ? (size_t)(p - text.ptr) : text.len;
+	}
+	return either->next[either->next[1] < either->next[0]];
+}
+
 size_t
 phrase_find(struct slice text, const char *phrase)
 {
-	unsigned char low = (unsigned char)(upper((unsigned char)*phrase) | 0x20);
+	unsigned char first = (unsigned char)*phrase;
+	struct either either = { .bytes = { first & 0xdf, first | 0x20 } };
 
-	for (size_t at = 0; at < text.len; at++) {
-		if ((text.ptr[at] | 0x20) != low || (at > 0 && byte_is_letter(text.ptr[at - 1])))
+	for (size_t at = 0; at < text.len && (at = next_of(&either, text, at)) < text.len; at++) {
+		if (at > 0 && byte_is_letter(text.ptr[at - 1]))
 			continue;
 		if (phrase_at(slice_sub(text, at, text.len), phrase) > 0)
 			return at;
@@ -71,17 +85,21 @@ text_is_capitals(struct slice text)
 	return any;
 }
 
+/* None is longer than five letters. */
 static const char *const sentence_words[] = { "A", "AN", "ARE", "AS", "AT", "BE", "BEEN", "BUT",
 	"BY", "HAD", "HAS", "HAVE", "HE", "HER", "HIS", "IF", "IS", "IT", "ITS", "NOT", "OUR",
 	"SAID", "SAYS", "SHE", "THAT", "THE", "THEIR", "THEY", "THIS", "WAS", "WE", "WERE", "WHICH",
 	"WHO", "WILL", "WITH", "WOULD", NULL };
 
+/* Most words are too long for one of them. */
 static bool
 is_sentence_word(struct slice word)
 {
+	static const size_t longest = sizeof "WOULD" - 1;
+
 	while (word.len > 1 && strchr(".,;:!?", word.ptr[word.len - 1]) != NULL)
 		word.len--;
-	return phrase_any(word, sentence_words) == word.len;
+	return word.len <= longest && phrase_any(word, sentence_words) == word.len;
 }
 
 bool
@@ -100,8 +118,12 @@ size_t
 text_words(struct slice text)
 {
 	size_t words = 0;
-	for (size_t at = skip_blanks(text, 0); at < text.len; words++)
-		at = skip_blanks(text, at + word_at(text, at).len);
+	bool blank = true;
+	for (size_t i = 0; i < text.len; i++) {
+		bool before = blank;
+		blank = byte_is_blank(text.ptr[i]);
+		words += before && !blank;
+	}
 	return words;
 }
 

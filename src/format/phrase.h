@@ -13,8 +13,19 @@
 
 #include "base/slice.h"
 
-/* How many bytes at the head of `text` the phrase covers; 0: it does not stand there. */
-size_t phrase_at(struct slice text, const char *phrase);
+/* phrase_at() behind its first letter. */
+size_t phrase_whole(struct slice text, const char *phrase);
+
+/* How many bytes at the head of `text` the phrase covers; 0: it does not stand there. Almost none does, and the first letter
+ * tells: the bit that is left out is the letter case. */
+static inline size_t
+phrase_at(struct slice text, const char *phrase)
+{
+	if (text.len == 0 || ((text.ptr[0] ^ (unsigned char)*phrase) & ~0x20) != 0)
+		return 0;
+	return phrase_whole(text, phrase);
+}
+
 /* The first phrase of a table (ended by NULL) that stands at the head of `text`: its bytes, and 0 for none. */
 size_t phrase_any(struct slice text, const char *const *table);
 /* Where the phrase stands in `text`, text.len where it does not. */

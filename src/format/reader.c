@@ -71,6 +71,28 @@ reader_captions(struct reader *r, struct slice words, struct tl_error *e)
 	return join_banner(r, mark.marking, e);
 }
 
+/* --- questions -------------------------------------------------------------------------------------------------- */
+
+size_t
+reader_mark_length(struct reader *r, const struct view *view)
+{
+	if (!r->asked.length_known)
+		r->asked.length =
+		    mark_line_length(r->document->scheme, slice_of(view->text, view->len));
+	r->asked.length_known = true;
+	return r->asked.length;
+}
+
+bool
+reader_nearly_level(struct reader *r, const struct view *view)
+{
+	if (!r->asked.nearly_known)
+		r->asked.nearly = reader_mark_length(r, view) == 0 &&
+		    is_nearly_level(r->document->scheme, slice_of(view->text, view->len));
+	r->asked.nearly_known = true;
+	return r->asked.nearly;
+}
+
 /* --- lines to blocks ------------------------------------------------------------------------------------------- */
 
 static void
@@ -211,6 +233,7 @@ take_line(struct reader *r, const struct line *line, struct tl_error *e)
 	struct cue cue = { .act = CUE_NONE };
 
 	view_head(&view, line_text(r->document->source, line), line->plain);
+	r->asked = (struct asked){ .length_known = false };
 	TRY(cue_first(r, line, &view, &cue, e));
 	if (cue.act == CUE_NONE)
 		TRY(r->format->line(r, line, &view, &cue, e));

@@ -59,6 +59,13 @@ struct block {
 	struct prefix prefix;
 };
 
+/* What the scheme said of the line at hand, as it is seen; each question is asked once. */
+struct asked {
+	bool length_known, nearly_known;
+	size_t length; /* mark_line_length() */
+	bool nearly;   /* is_nearly_level() */
+};
+
 struct reader {
 	struct document *document;
 	const struct reader_format *format;
@@ -79,6 +86,7 @@ struct reader {
 		uint32_t portion, indent;
 	} above;
 	const struct marking *captions_of; /* whose captions were joined last */
+	struct asked asked;
 };
 
 struct reader_format {
@@ -91,6 +99,9 @@ struct reader_format {
 
 TL_CHECK tl_status reader_read(
     struct document *document, const struct reader_format *format, struct tl_error *e);
+
+size_t reader_mark_length(struct reader *reader, const struct view *view);
+bool reader_nearly_level(struct reader *reader, const struct view *view);
 
 /* For the formats: closes what is open and starts a message with the line at hand. */
 TL_CHECK tl_status reader_new_message(struct reader *reader, struct tl_error *e);

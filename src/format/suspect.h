@@ -28,7 +28,7 @@ size_t token_end(const struct view *view, size_t at);
 size_t token_start(const struct view *view, size_t end);
 
 /* How many bytes of the line are nearly a level, where a class line or a banner may stand: "C 0 N F I D E N T I A L", "SECRFT",
- * "CONFI DENTIAL". 0: none, or a level that is right. */
+ * "CONFI DENTIAL". 0: none. The caller knows that the line has no level that is right: its mark_line_length() is 0. */
 size_t nearly_level(const struct scheme *scheme, struct slice line);
 /* Are they all of it? The same answer as nearly_level() == line.len, and less work. */
 bool is_nearly_level(const struct scheme *scheme, struct slice line);

@@ -178,7 +178,7 @@ class_line(struct reader *r, const struct line *line, const struct view *view, s
 	    (inside && !spaced && !byte_is_upper(seen.ptr[1])) ||
 	    (inside && !spaced && memmem(seen.ptr, seen.len, "SECTION", 7) == NULL))
 		return TL_OK;
-	size_t len = mark_line_length(r->document->scheme, seen);
+	size_t len = reader_mark_length(r, view);
 	if (len == 0 || len == seen.len ||
 	    !is_class_rest(r, slice_trim(slice_sub(seen, len, seen.len))))
 		return TL_OK;
@@ -211,11 +211,11 @@ damaged_class_line(struct reader *r, const struct view *view, struct cue *cue, s
 	bool section = holds_section(seen);
 
 	if (seen.len < 5 || seen.len > LONGEST_LINE || (inside && !section) ||
-	    phrase_at(seen, "PAGE") > 0 || mark_line_length(scheme, seen) > 0)
+	    phrase_at(seen, "PAGE") > 0 || reader_mark_length(r, view) > 0)
 		return TL_OK;
 	bool number = byte_is_digit(seen.ptr[seen.len - 1]);
 	bool ends = number ? nearly_level(scheme, seen) > 0
-			   : text_words(seen) < 4 && is_nearly_level(scheme, seen);
+			   : text_words(seen) < 4 && reader_nearly_level(r, view);
 	bool spaced = r->zone < ZONE_BODY && spaced_signs(seen) > 4;
 	if (!ends && !spaced && !(section && text_is_caps_line(seen)))
 		return TL_OK;

@@ -35,15 +35,18 @@ document_clear(struct document *document)
 	document->lines = 0;
 }
 
-/* Room for one more of `size` bytes in a table. Offsets and kinds are no document text: nothing to wipe. */
+/* Room for one more of `size` bytes in a table that may need `expected`. Moving a large table costs more than filling it, so
+ * it grows by up to eight times where so many are to be expected. Offsets and kinds are no document text: nothing to wipe. */
 static void *
-grown(void *table, size_t count, size_t *capacity, size_t size)
+grown(void *table, size_t count, size_t *capacity, size_t size, size_t expected)
 {
 	if (count < *capacity)
 		return table;
 	if (count >= UINT32_MAX / 2)
 		return NULL;
-	size_t more = *capacity < 16 ? 16 : *capacity + *capacity / 2;
+	size_t more = *capacity < 16 ? 16 : *capacity + *capacity / 2, most = *capacity * 8;
+	if (expected > more && most > more)
+		more = expected < most ? expected : most;
 	void *bigger = reallocarray(table, more, size);
 	if (bigger == NULL)
 		return NULL;
@@ -56,7 +59,7 @@ tl_status
 document_add_message(struct document *document, struct tl_error *e)
 {
 	struct message *messages = grown(document->messages, document->message_count,
-	    &document->message_capacity, sizeof *messages);
+	    &document->message_capacity, sizeof *messages, 0);
 	if (messages == NULL)
 		return error_memory(e);
 	document->messages = messages;
@@ -64,12 +67,22 @@ document_add_message(struct document *document, struct tl_error *e)
 	return TL_OK;
 }
 
+/* As many in the rest of the source as in what was read of it, and a few more. */
+static size_t
+expected_portions(const struct document *document, size_t read)
+{
+	if (document->count < document->capacity || read == 0)
+		return 0;
+	double each = (double)document->source.len / (double)read;
+	return (size_t)((double)document->count * each * 1.05);
+}
+
 tl_status
 document_add(struct document *document, const struct portion *portion, struct tl_error *e)
 {
 	assert(document->message_count > 0);
-	struct portion *portions =
-	    grown(document->portions, document->count, &document->capacity, sizeof *portions);
+	struct portion *portions = grown(document->portions, document->count, &document->capacity,
+	    sizeof *portions, expected_portions(document, portion->start));
 	if (portions == NULL)
 		return error_memory(e);
 	document->portions = portions;

@@ -99,12 +99,13 @@ is_heading(const struct block *b, struct slice text)
 static bool
 is_name(struct slice text, uint32_t indent)
 {
-	if (text.len < 2 || text.len > 40 || text_words(text) > 4)
+	if (text.len < 2 || text.len > 40 || text.ptr[text.len - 1] == '.' ||
+	    (indent < 20 && !text_is_capitals(text)))
 		return false;
 	for (size_t i = 0; i < text.len; i++)
 		if (byte_is_digit(text.ptr[i]) || strchr("()[]:;!?/=_", text.ptr[i]) != NULL)
 			return false;
-	return text.ptr[text.len - 1] != '.' && (indent >= 20 || text_is_capitals(text));
+	return text_words(text) <= 4;
 }
 
 /* --- kind and parent ------------------------------------------------------------------------------------------- */

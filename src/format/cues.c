@@ -13,11 +13,18 @@ static const char *const openers[] = { "ACTION REQUEST", "ACTION REQUESTED", "BA
 	"BEGIN COMMENT", "BEGIN SUMMARY", "BEGIN TEXT", "BIO NOTE", "COMMENT", "EMBASSY COMMENT",
 	"INTRODUCTION", "NOTE", "RECOMMENDATION", "RECOMMENDATIONS", "SUMMARY", NULL };
 
+static bool
+is_dash(unsigned char c)
+{
+	return c == '-' || c == '=' || c == '_' || c == '*' || c == '~' || c == '.' || c == ' ' ||
+	    c == '\t';
+}
+
 bool
 text_is_dashes(struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (strchr("-=_*~. \t", text.ptr[i]) == NULL)
+		if (!is_dash(text.ptr[i]))
 			return false;
 	return text.len >= 3;
 }
@@ -87,8 +94,8 @@ damaged_banner_line(struct reader *r, const struct view *view, struct cue *cue)
 	const struct block *b = &r->block;
 	struct slice seen = slice_of(view->text, view->len);
 
-	if (seen.len < 5 || seen.len > longest_banner ||
-	    (text_words(seen) > 3 && spaced_signs(seen) < 5) || !reader_nearly_level(r, view))
+	if (seen.len < 5 || seen.len > longest_banner || !reader_nearly_level(r, view) ||
+	    (text_words(seen) > 3 && spaced_signs(seen) < 5))
 		return;
 	if (b->open && !r->blank && b->text != SIZE_MAX &&
 	    text_is_capitals(slice_sub(r->document->source, b->text, b->stop)))

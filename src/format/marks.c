@@ -17,6 +17,7 @@ static const char *const labels[] = { "ACTION REQUEST", "ACTION REQUESTED", "ACT
 
 /* What may follow the mark at a paragraph's end. */
 static const char *const endings[] = { "END COMMENT", "END NOTE", "END SUMMARY", "END TEXT", NULL };
+static const size_t shortest_ending = sizeof "END NOTE" - 1;
 
 struct found
 found_damaged(const struct document *document, size_t at, size_t len)
@@ -145,6 +146,41 @@ marks_lead(
 	return TL_OK;
 }
 
+/* How many bytes before `end` are one of the endings. */
+static size_t
+ending_before(const struct view *view, size_t end)
+{
+	unsigned char last = end > shortest_ending ? view->text[end - 1] | 0x20 : ' ';
+
+	if (last != 't' && last != 'e' && last != 'y')
+		return 0;
+	for (const char *const *phrase = endings; *phrase != NULL; phrase++) {
+		size_t len = strlen(*phrase);
+		if (end > len && phrase_at(slice_of(view->text + end - len, len), *phrase) == len)
+			return len;
+	}
+	return 0;
+}
+
+static bool
+is_punctuation(unsigned char c)
+{
+	switch (c) {
+	case '.':
+	case ':':
+	case ';':
+	case ',':
+	case '"':
+	case '\'':
+	case '*':
+	case '-':
+	case '=':
+	case '_':
+		return true;
+	}
+	return byte_is_blank(c);
+}
+
 /* Where the words of a paragraph end when punctuation, a dash line and "End summary." are taken off. */
 static size_t
 tail_end(const struct view *view)
@@ -153,16 +189,9 @@ tail_end(const struct view *view)
 
 	do {
 		before = end;
-		while (end > 0 &&
-		    (byte_is_blank(view->text[end - 1]) ||
-			strchr(".:;,\"'*-=_", view->text[end - 1]) != NULL))
+		while (end > 0 && is_punctuation(view->text[end - 1]))
 			end--;
-		for (const char *const *phrase = endings; *phrase != NULL; phrase++) {
-			size_t len = strlen(*phrase);
-			struct slice tail = slice_of(view->text + end - len, len);
-			if (end > len && phrase_at(tail, *phrase) == len)
-				end -= len;
-		}
+		end -= ending_before(view, end);
 	} while (end < before);
 	return end;
 }

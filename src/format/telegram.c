@@ -215,7 +215,7 @@ damaged_class_line(struct reader *r, const struct view *view, struct cue *cue, s
 		return TL_OK;
 	bool number = byte_is_digit(seen.ptr[seen.len - 1]);
 	bool ends = number ? nearly_level(scheme, seen) > 0
-			   : text_words(seen) < 4 && reader_nearly_level(r, view);
+			   : reader_nearly_level(r, view) && text_words(seen) < 4;
 	bool spaced = r->zone < ZONE_BODY && spaced_signs(seen) > 4;
 	if (!ends && !spaced && !(section && text_is_caps_line(seen)))
 		return TL_OK;

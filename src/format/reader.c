@@ -289,6 +289,9 @@ reader_new_message(struct reader *r, struct tl_error *e)
 	r->zone = ZONE_START;
 	r->texts = r->number = 0;
 	r->captions_of = NULL;
+	r->subject_next = false;
+	r->broken = r->above.portion =
+	    PORTION_TOP; /* no portion hangs under one of another message */
 	outline_paragraph(&r->outline, PORTION_TOP, 0);
 	return document_add_message(r->document, e);
 }
@@ -329,6 +332,7 @@ reader_read(struct document *document, const struct reader_format *format, struc
 		.block = no_block,
 		.blank = !document->joined,
 		.broken = PORTION_TOP,
+		.above = { .portion = PORTION_TOP },
 	};
 	tl_status status = read_lines(&r, e);
 	drafts_release(&r.drafts);

@@ -50,6 +50,7 @@ gather(struct settling *s, struct tl_error *e)
 		struct portion *p = &s->portions[i];
 		if ((p->flags & PORTION_CONTINUES) == 0)
 			continue;
+		assert(p->parent >= s->first && p->parent - s->first < i);
 		struct draft *head = &s->rows[p->parent - s->first], *d = &s->rows[i];
 		if (head->lead.len == 0 && (head->tail.len > 0 || head->rest != NULL)) {
 			p->flags &= (unsigned char)~PORTION_CONTINUES;

@@ -218,6 +218,25 @@ TEST(a_name_behind_a_section_break_is_a_signature_and_no_rest)
 	done(&t);
 }
 
+TEST(no_portion_goes_on_with_one_of_another_message)
+{
+	WITH("1. Alpha\nbeta.\n2. Gamma.\nBT\n-- THE\na. KESTREL\nCONFIDENTIAL\nCONFIDENTIAL J\n");
+	assert_int_equal(t.document.message_count, 2);
+	const struct portion *last = &t.document.portions[t.document.count - 1];
+	assert_int_equal(last->message, 1);
+	assert_int_equal(last->flags & PORTION_CONTINUES, 0);
+	assert_int_equal(last->parent, PORTION_TOP);
+	done(&t);
+}
+
+TEST(a_first_paragraph_that_is_indented_hangs_under_nothing)
+{
+	WITH("   Alpha is indented here.\n\nBeta.\n");
+	assert_kind(&t, "Alpha", "paragraph");
+	assert_int_equal(t.document.portions[0].parent, PORTION_TOP);
+	done(&t);
+}
+
 int
 main(void)
 {
@@ -243,6 +262,8 @@ main(void)
 		cmocka_unit_test(a_message_without_any_banner_reads_as_nothing),
 		cmocka_unit_test(reading_is_linear_in_awkward_texts),
 		cmocka_unit_test(a_name_behind_a_section_break_is_a_signature_and_no_rest),
+		cmocka_unit_test(no_portion_goes_on_with_one_of_another_message),
+		cmocka_unit_test(a_first_paragraph_that_is_indented_hangs_under_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

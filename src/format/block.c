@@ -103,7 +103,7 @@ is_name(struct slice text, uint32_t indent)
 	    (indent < 20 && !text_is_capitals(text)))
 		return false;
 	for (size_t i = 0; i < text.len; i++)
-		if (byte_is_digit(text.ptr[i]) || strchr("()[]:;!?/=_", text.ptr[i]) != NULL)
+		if (byte_is_digit(text.ptr[i]) || byte_is_sign(text.ptr[i], "()[]:;!?/=_"))
 			return false;
 	return text_words(text) <= 4;
 }

@@ -81,9 +81,8 @@ broken_lead(const struct view *view, const struct scheme *scheme)
 	struct slice token = slice_of(view->text + start, end - start);
 	unsigned char next = end < view->len ? view->text[end] : ' ';
 
-	bool closed = strchr(")]}", next) != NULL,
-	     slash = memchr(token.ptr, '/', token.len) != NULL;
-	bool sign = token.len > 2 && strchr(".:;,-", next) != NULL;
+	bool closed = byte_is_sign(next, ")]}"), slash = memchr(token.ptr, '/', token.len) != NULL;
+	bool sign = token.len > 2 && byte_is_sign(next, ".:;,-");
 
 	if ((!opened && !closed && !slash && !sign) || !text_is_capitals(token) ||
 	    !token_is_mark(scheme, token))
@@ -265,7 +264,7 @@ marks_tail(
 		return TL_OK;
 	if (view.text[end - 1] == ')')
 		return closed_tail(document, p, &view, skipped, end, out, e);
-	bool square = strchr("]}>", view.text[end - 1]) != NULL;
+	bool square = byte_is_sign(view.text[end - 1], "]}>");
 	size_t stop = square ? end - 1 : end, start = token_start(&view, stop);
 	struct slice token = slice_of(view.text + start, stop - start);
 	if (start > 0 && strchr(square ? "[{<(" : "(", view.text[start - 1]) != NULL &&
@@ -374,7 +373,7 @@ second_lead(struct document *document, const struct paragraph *p, struct marks *
 	struct view view;
 
 	while (at < p->text.len &&
-	    (byte_is_blank(p->text.ptr[at]) || strchr(".:;,-", p->text.ptr[at]) != NULL))
+	    (byte_is_blank(p->text.ptr[at]) || byte_is_sign(p->text.ptr[at], ".:;,-")))
 		at++;
 	view_head(&view, slice_sub(p->text, at, p->text.len), p->plain);
 	if (broken_lead(&view, document->scheme) > 0)

@@ -97,7 +97,7 @@ is_sentence_word(struct slice word)
 {
 	static const size_t longest = sizeof "WOULD" - 1;
 
-	while (word.len > 1 && strchr(".,;:!?", word.ptr[word.len - 1]) != NULL)
+	while (word.len > 1 && byte_is_sign(word.ptr[word.len - 1], ".,;:!?"))
 		word.len--;
 	return word.len <= longest && phrase_any(word, sentence_words) == word.len;
 }

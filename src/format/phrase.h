@@ -55,6 +55,13 @@ byte_is_letter(unsigned char c)
 	return byte_is_upper(c) || (c >= 'a' && c <= 'z');
 }
 
+/* One of these signs? None of them is a letter, a digit or a blank, as most bytes are. */
+static inline bool
+byte_is_sign(unsigned char c, const char *signs)
+{
+	return c > ' ' && !byte_is_letter(c) && !byte_is_digit(c) && strchr(signs, c) != NULL;
+}
+
 static inline size_t
 skip_blanks(struct slice text, size_t at)
 {

@@ -137,7 +137,7 @@ static bool
 is_bare_level(const struct view *view, size_t at, const struct scheme *scheme)
 {
 	size_t end = token_end(view, at);
-	while (end > at && strchr("-/", view->text[end - 1]) != NULL)
+	while (end > at && byte_is_sign(view->text[end - 1], "-/"))
 		end--;
 	struct slice token = slice_sub(seen_of(view), at, end);
 	unsigned char next = end < view->len ? view->text[end] : ' ';
@@ -165,7 +165,7 @@ suspect_at(const struct view *view, size_t at, const struct scheme *scheme)
 	size_t start = at;
 
 	while (at < view->len &&
-	    (byte_is_blank(view->text[at]) || strchr("\"'*_`~.:;,/|-#", view->text[at]) != NULL))
+	    (byte_is_blank(view->text[at]) || byte_is_sign(view->text[at], "\"'*_`~.:;,/|-#")))
 		at++;
 	if (at >= view->len)
 		return false;
@@ -225,7 +225,7 @@ suspect_tail(const struct view *view, size_t end, const struct scheme *scheme)
 		size_t before = start;
 		while (before > 0 && byte_is_blank(view->text[before - 1]))
 			before--;
-		return before > 0 && strchr(".!?", view->text[before - 1]) != NULL &&
+		return before > 0 && byte_is_sign(view->text[before - 1], ".!?") &&
 		    text_is_capitals(token) && scheme_level(scheme, token) >= 0;
 	}
 	size_t open = end - 1, limit = end > longest_content ? end - longest_content : 0;

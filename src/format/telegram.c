@@ -208,16 +208,15 @@ damaged_class_line(struct reader *r, const struct view *view, struct cue *cue, s
 	struct slice seen = slice_of(view->text, view->len);
 	const struct scheme *scheme = r->document->scheme;
 	bool inside = r->block.open && !r->blank && r->zone >= ZONE_HEAD;
-	bool section = holds_section(seen);
 
-	if (seen.len < 5 || seen.len > LONGEST_LINE || (inside && !section) ||
+	if (seen.len < 5 || seen.len > LONGEST_LINE || (inside && !holds_section(seen)) ||
 	    phrase_at(seen, "PAGE") > 0 || reader_mark_length(r, view) > 0)
 		return TL_OK;
 	bool number = byte_is_digit(seen.ptr[seen.len - 1]);
 	bool ends = number ? nearly_level(scheme, seen) > 0
 			   : reader_nearly_level(r, view) && text_words(seen) < 4;
 	bool spaced = r->zone < ZONE_BODY && spaced_signs(seen) > 4;
-	if (!ends && !spaced && !(section && text_is_caps_line(seen)))
+	if (!ends && !spaced && !(text_is_caps_line(seen) && holds_section(seen)))
 		return TL_OK;
 	*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
 	if (r->zone < ZONE_HEAD)

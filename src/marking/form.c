@@ -109,9 +109,8 @@ add_head(struct forms *forms, const struct form *form)
 	while (word < text.len && text.ptr[word] != ' ')
 		word++;
 	head->lengths |= form_length(text.len);
-	head->words |= form_length(word);
 	head->levels |= form->kind != FORM_TOKEN ? form_length(text.len) : 0;
-	head->seconds |= text.len > 1 ? (uint32_t)1 << text.ptr[1] % FORM_HEADS : 0;
+	forms->words[form_word_row(text.ptr[0], word > 1 ? text.ptr[1] : 0)] |= form_length(word);
 	forms->tails[text.ptr[text.len - 1] % FORM_HEADS] |= form_length(text.len);
 }
 

@@ -43,13 +43,12 @@ struct form {
 
 #define FORM_HEADS   32
 #define FORM_LENGTHS 65
+#define FORM_WORDS   256
 
 /* What begins with one letter (the low five bits of the byte: a few share a row, and that only costs a look-up). */
 struct form_head {
 	uint64_t lengths; /* form_length() of the texts */
-	uint64_t words;   /* of their first words */
 	uint64_t levels;  /* of those that are no token */
-	uint32_t seconds; /* the low five bits of their second bytes */
 };
 
 /* What is asked first when a word may be near a level. */
@@ -66,6 +65,7 @@ struct forms {
 	size_t level_count;
 	uint16_t shorter[FORM_LENGTHS]; /* how many of them are shorter than this */
 	struct form_head heads[FORM_HEADS];
+	uint64_t words[FORM_WORDS]; /* form_length() of the first words, by form_word_row() */
 	uint64_t tails[FORM_HEADS]; /* form_length() of the texts that end with a letter */
 	uint16_t slots[FORM_SLOTS]; /* number + 1; 0: free */
 };
@@ -75,6 +75,13 @@ static inline uint64_t
 form_length(size_t len)
 {
 	return (uint64_t)1 << (len < 63 ? len : 63);
+}
+
+/* By the first two letters of a word. */
+static inline size_t
+form_word_row(unsigned char first, unsigned char second)
+{
+	return ((unsigned)first << 3 ^ (second & 0x1fu)) % FORM_WORDS;
 }
 
 static inline const struct form_head *

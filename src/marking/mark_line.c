@@ -87,10 +87,9 @@ level_before_dash(const struct scheme *scheme, struct slice line, size_t *at, ui
 	return form;
 }
 
-/* Words as they stand; `head`: of the forms that begin with this letter. */
+/* Words as they stand; `lengths`: of the forms that begin with this letter. */
 static const struct form *
-whole_words(
-    const struct scheme *scheme, struct slice line, size_t *at, const struct form_head *head)
+whole_words(const struct scheme *scheme, struct slice line, size_t *at, uint64_t lengths)
 {
 	unsigned char text[LINE_FORM_MAX];
 	size_t len = 0, from = *at;
@@ -98,8 +97,7 @@ whole_words(
 	for (size_t words = 0; words < LINE_FORM_WORDS && from < line.len; words++) {
 		size_t end = word_end(line, from);
 		if (end == from || len + 1 + (end - from) > LINE_FORM_MAX ||
-		    head->lengths < form_length(len + (words > 0) + (end - from)) ||
-		    (words == 0 && (head->words & form_length(end - from)) == 0))
+		    lengths < form_length(len + (words > 0) + (end - from)))
 			break;
 		if (words > 0)
 			text[len++] = ' ';
@@ -115,24 +113,36 @@ whole_words(
 	return best;
 }
 
-/* Most lines begin with a word that no form begins with: its letters and its length tell. */
+static bool
+holds_dash(struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] == '-' || word.ptr[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* Most lines begin with a word that no form begins with: two letters and the length tell. */
 const struct form *
 mark_line_form(const struct scheme *scheme, struct slice line, size_t *at)
 {
 	size_t start = *at;
 	if (start >= line.len || divides(line.ptr[start]))
 		return NULL;
-	const struct form_head *head = form_head(&scheme->forms, capital(line.ptr[start]));
+	unsigned char first = capital(line.ptr[start]);
+	const struct form_head *head = form_head(&scheme->forms, first);
 	if (head->lengths == 0)
 		return NULL;
+	struct slice word = slice_sub(line, start, word_end(line, start));
+	unsigned char second = word.len > 1 ? capital(word.ptr[1]) : 0;
 	const struct form *best = NULL, *spaced = NULL;
-	bool single = is_single(line, start);
-	unsigned char second = single ? 0 : capital(line.ptr[start + 1]);
-	if (single || (head->seconds >> second % FORM_HEADS & 1) != 0)
-		best = whole_words(scheme, line, at, head);
-	if (best == NULL && head->levels != 0)
+	bool known =
+	    (scheme->forms.words[form_word_row(first, second)] & form_length(word.len)) != 0;
+	if (known)
+		best = whole_words(scheme, line, at, head->lengths);
+	if (best == NULL && head->levels != 0 && (known || holds_dash(word)))
 		best = level_before_dash(scheme, line, at, head->levels);
-	if (single)
+	if (word.len == 1)
 		spaced = spaced_form(scheme, line, &start);
 	if (spaced != NULL && (best == NULL || start > *at)) {
 		*at = start;

@@ -216,7 +216,7 @@ damaged_class_line(struct reader *r, const struct view *view, struct cue *cue, s
 	bool ends = number ? nearly_level(scheme, seen) > 0
 			   : reader_nearly_level(r, view) && text_words(seen) < 4;
 	bool spaced = r->zone < ZONE_BODY && spaced_signs(seen) > 4;
-	if (!ends && !spaced && !(text_is_caps_line(seen) && holds_section(seen)))
+	if (!ends && !spaced && !(holds_section(seen) && text_is_caps_line(seen)))
 		return TL_OK;
 	*cue = (struct cue){ .act = CUE_ALONE, .kind = PORTION_BANNER, .keeps = true };
 	if (r->zone < ZONE_HEAD)

@@ -16,19 +16,20 @@ near_init(struct near *near, struct slice word)
 	near->places.len = 0;
 }
 
-static bool
-more_bits(uint64_t bits, size_t most)
+static unsigned
+count_bits(uint64_t bits)
 {
-	for (; bits != 0 && most > 0; most--)
-		bits &= bits - 1;
-	return bits != 0;
+	bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+	bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+	bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	return (unsigned)(bits * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /* One slip takes at most one letter away and brings at most one: most words are passed over by this. */
-static bool
+static inline bool
 shares_letters(uint64_t a, uint64_t b, size_t most)
 {
-	return !more_bits(a & ~b, most) && !more_bits(b & ~a, most);
+	return count_bits(a & ~b) <= most && count_bits(b & ~a) <= most;
 }
 
 /* So many slips a word may have, one in three letters or in four. Written so because dividing by a variable is slow. */

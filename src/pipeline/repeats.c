@@ -2,23 +2,28 @@
 #include <stdlib.h>
 
 #include "base/crypto.h"
+#include "base/large.h"
 #include "pipeline/repeats.h"
 #include "pipeline/words.h"
 
 /*
- * In a run of N words stand four groups of N-3 words each; the one with the least fingerprint stands for the run
- * (winnowing). The same run chooses the same group on both sides. The chosen groups of the withheld text are kept in
- * drawers; those of the other text are sorted into drawers too, and drawer is compared with drawer, each small enough to
- * be near the processor. Where they meet (`met`), and only there, the whole runs of the withheld text go into `runs`, and the
- * other text is asked for whole runs.
+ * In a run of N words stand four groups of N-3 words each. Of the withheld text every fourth group is a sample, so that
+ * each of its runs holds just one; samples are kept as bits in a sieve. The other text asks the sieve for every group of
+ * its own (`met` are the answers), so that a run that both have is met wherever it stands. Then, and only then, the withheld text
+ * is read again, and its runs around the samples that were met go, as whole fingerprints, into a set; the other text is read
+ * again and each of its runs sought there. A sieve that says yes too often costs time and changes nothing.
  */
-#define WINDOW  4
-#define DRAWERS 256
+#define WINDOW 4
 
-struct drawer {
-	uint64_t *sums;
-	size_t count, capacity;
+/* A Bloom filter with all bits of a fingerprint in one block, so that a question touches memory once. */
+struct sieve {
+	uint64_t *blocks;
+	size_t count;
 };
+
+/* The first guess at a sieve is a block for so many bytes of the source, and one for so many samples is too full. */
+#define BYTES_OF_BLOCK   192
+#define SAMPLES_OF_BLOCK 8
 
 struct set {
 	uint64_t *slots; /* 0: empty */
@@ -27,53 +32,65 @@ struct set {
 };
 
 struct repeats {
-	size_t words, window; /* of a run; groups in it */
-	uint64_t key;
-	struct drawer withheld[DRAWERS];
-	bool filled;
-	struct set met, runs;
+	struct word_run run, group;
+	size_t window; /* groups in a run */
+	struct word_key key;
+	struct sieve samples, met;
+	bool filled; /* samples */
+	struct set runs;
 };
 
 /* A copy of a copy of a copy: more rounds than this are an attack on time. */
 static const int most_rounds = 16;
-static inline uint64_t
-scatter(uint64_t sum)
+
+static void
+sieve_release(struct sieve *sieve)
 {
-	sum *= UINT64_C(0xc4ceb9fe1a85ec53);
-	return sum ^ sum >> 33;
+	free(sieve->blocks);
+	*sieve = (struct sieve){ 0 };
 }
 
-/* Least fingerprints have small heads: the drawer is told by bits further down. */
-static inline size_t
-drawer_of(uint64_t sum)
-{
-	return sum >> 20 & (DRAWERS - 1);
-}
-
+/* Empty, with at least so many blocks. */
 static tl_status
-drawer_add(struct drawer *drawers, uint64_t sum, struct tl_error *e)
+sieve_clear(struct sieve *sieve, size_t count, struct tl_error *e)
 {
-	struct drawer *d = &drawers[drawer_of(sum)];
-
-	if (d->count == d->capacity) {
-		size_t more = d->capacity < 16 ? 16 : d->capacity + d->capacity / 4;
-		uint64_t *sums = reallocarray(d->sums, more, sizeof *sums);
-		if (sums == NULL)
-			return error_memory(e);
-		d->sums = sums;
-		d->capacity = more;
+	if (sieve->count >= count) {
+		memset(sieve->blocks, 0, sieve->count * sizeof *sieve->blocks);
+		return TL_OK;
 	}
-	d->sums[d->count++] = sum;
+	sieve_release(sieve);
+	sieve->blocks = calloc(count, sizeof *sieve->blocks);
+	if (sieve->blocks == NULL)
+		return error_memory(e);
+	sieve->count = count;
+	large_advise(sieve->blocks, count * sizeof *sieve->blocks);
 	return TL_OK;
 }
 
-static void
-drawers_release(struct drawer *drawers)
+/* The upper half of the fingerprint tells the block, the lower half three bits in it. */
+static inline uint64_t *
+sieve_block(const struct sieve *sieve, uint64_t sum)
 {
-	for (size_t i = 0; i < DRAWERS; i++) {
-		free(drawers[i].sums);
-		drawers[i] = (struct drawer){ 0 };
-	}
+	return &sieve->blocks[(sum >> 32) * sieve->count >> 32];
+}
+
+static inline uint64_t
+sieve_bits(uint64_t sum)
+{
+	return UINT64_C(1) << (sum & 63) | UINT64_C(1) << (sum >> 6 & 63) |
+	    UINT64_C(1) << (sum >> 12 & 63);
+}
+
+static inline void
+sieve_add(struct sieve *sieve, uint64_t sum)
+{
+	*sieve_block(sieve, sum) |= sieve_bits(sum);
+}
+
+static inline bool
+sieve_has(const struct sieve *sieve, uint64_t sum)
+{
+	return (~*sieve_block(sieve, sum) & sieve_bits(sum)) == 0;
 }
 
 static tl_status
@@ -90,17 +107,17 @@ set_release(struct set *set)
 	*set = (struct set){ 0 };
 }
 
-static uint64_t *
+static inline uint64_t *
 set_place(const struct set *set, uint64_t sum)
 {
-	size_t at = (size_t)(scatter(sum) >> 20) & (set->capacity - 1);
+	size_t at = (size_t)(sum >> 20) & (set->capacity - 1);
 	while (set->slots[at] != 0 && set->slots[at] != sum)
 		at = (at + 1) & (set->capacity - 1);
 	return &set->slots[at];
 }
 
 /* A fingerprint of 0 counts as there: too much, never too little. */
-static bool
+static inline bool
 set_has(const struct set *set, uint64_t sum)
 {
 	return sum == 0 || *set_place(set, sum) != 0;
@@ -133,10 +150,11 @@ repeats_new(size_t words, struct repeats **out, struct tl_error *e)
 	struct repeats *r = calloc(1, sizeof *r);
 	if (r == NULL)
 		return error_memory(e);
-	r->words = words;
 	r->window = words < WINDOW ? words : WINDOW;
+	r->run = word_run_of(words);
+	r->group = word_run_of(words - r->window + 1);
 	if (crypto_random((unsigned char *)&r->key, sizeof r->key, e) != TL_OK ||
-	    set_init(&r->met, 1024, e) != TL_OK || set_init(&r->runs, 1024, e) != TL_OK) {
+	    set_init(&r->runs, 1024, e) != TL_OK) {
 		repeats_free(r);
 		return TL_SYSTEM;
 	}
@@ -149,8 +167,8 @@ repeats_free(struct repeats *r)
 {
 	if (r == NULL)
 		return;
-	drawers_release(r->withheld);
-	set_release(&r->met);
+	sieve_release(&r->samples);
+	sieve_release(&r->met);
 	set_release(&r->runs);
 	free(r);
 }
@@ -176,142 +194,165 @@ goes_on(const struct plan *plan, size_t index)
 	return (plan->document->portions[index].flags & PORTION_CONTINUES) != 0;
 }
 
-/* One walk over words: whole runs, and which group stands for each. */
+/* The words of one text after another. Those from `fresh` on were just read; before them stand, as far as there are
+ * any, all that a run can hold together with them. */
 struct walk {
-	struct word_run group, run;
-	size_t window;
-	uint64_t recent[WINDOW]; /* fingerprints of the last groups */
-	size_t place;            /* of the oldest */
-	uint64_t chosen;
-	bool hit; /* what was found out about the chosen one */
+	uint64_t words[1024];
+	size_t count;
+	size_t fresh;
+	size_t first;  /* the first that may be in a run with those to come */
+	size_t sample; /* the last word of the next sample, mostly not read yet */
+	bool hit;      /* was the last sample met? */
 };
 
-/* Where a whole run ends: its fingerprint, the group that stands for it, and whether that is another one than before. */
-struct end {
-	uint64_t run, chosen;
-	bool whole, fresh;
-};
+/* What follows does not continue the words seen. */
+static void
+walk_reset(struct walk *walk, const struct repeats *r)
+{
+	walk->first = walk->count;
+	walk->sample = walk->count + r->group.length - 1;
+	walk->hit = false;
+}
 
 static void
 walk_init(struct walk *walk, const struct repeats *r)
 {
-	*walk = (struct walk){ .window = r->window };
-	word_run_init(&walk->group, r->words - r->window + 1);
-	word_run_init(&walk->run, r->words);
+	walk->count = walk->fresh = 0;
+	walk_reset(walk, r);
 }
 
+/* To the beginning goes what the runs to come can hold. */
 static void
-walk_reset(struct walk *walk)
+walk_shift(struct walk *walk)
 {
-	word_run_reset(&walk->group);
-	word_run_reset(&walk->run);
-	walk->chosen = 0;
+	size_t by = walk->count - (WORDS_MAX - 1);
+
+	memmove(walk->words, walk->words + by, (WORDS_MAX - 1) * sizeof *walk->words);
+	walk->count -= by;
+	walk->sample -= by;
+	walk->first = walk->first > by ? walk->first - by : 0;
 }
 
-static inline struct end
-walk_word(struct walk *walk, uint64_t word)
+/* More words of this text; false where it has none left. */
+static bool
+walk_read(struct walk *walk, const struct repeats *r, struct slice text, size_t *at)
 {
-	struct end end = { .whole = word_run_add(&walk->run, word) };
+	const size_t most = sizeof walk->words / sizeof walk->words[0];
 
-	if (!word_run_add(&walk->group, word))
-		return end;
-	walk->recent[walk->place] = scatter(walk->group.sum);
-	walk->place = walk->place + 1 == walk->window ? 0 : walk->place + 1;
-	if (!end.whole)
-		return end;
-	end.run = walk->run.sum;
-	end.chosen = walk->recent[0];
-	for (size_t i = 1; i < walk->window; i++)
-		end.chosen = walk->recent[i] < end.chosen ? walk->recent[i] : end.chosen;
-	end.fresh = end.chosen != walk->chosen;
-	walk->chosen = end.chosen;
-	return end;
+	if (most - walk->count < WORDS_ROOM)
+		walk_shift(walk);
+	walk->fresh = walk->count;
+	walk->count += words_read(text, at, &r->key, walk->words + walk->count, most - walk->count);
+	return walk->count > walk->fresh;
 }
 
-/* The chosen groups of one text. */
-static tl_status
-choose_groups(const struct repeats *r, struct walk *walk, struct slice text, struct drawer *drawers,
-    struct tl_error *e)
+/* The first of the words just read that is the last of such a run. */
+static size_t
+walk_end(const struct walk *walk, const struct word_run *run)
 {
-	size_t at = 0;
-
-	for (uint64_t word; (word = word_next(text, &at, r->key)) != 0;) {
-		struct end end = walk_word(walk, word);
-		if (end.fresh)
-			TRY(drawer_add(drawers, end.chosen, e));
-	}
-	return TL_OK;
+	size_t end = walk->first + run->length - 1;
+	return end > walk->fresh ? end : walk->fresh;
 }
 
-static tl_status
-fill_withheld(struct repeats *r, const struct plan *plan, struct tl_error *e)
+/* Every sample of the withheld text; *count counts them. */
+static void
+add_samples(struct repeats *r, const struct plan *plan, size_t *count)
 {
 	struct walk walk;
 
-	drawers_release(r->withheld);
 	walk_init(&walk, r);
 	for (size_t i = 0; i < plan->document->count; i++) {
 		if (!is_source(plan, i))
 			continue;
+		struct slice text = text_of(plan, i);
 		if (!goes_on(plan, i))
-			walk_reset(&walk);
-		TRY(choose_groups(r, &walk, text_of(plan, i), r->withheld, e));
+			walk_reset(&walk, r);
+		for (size_t at = 0; walk_read(&walk, r, text, &at);)
+			for (; walk.sample < walk.count; walk.sample += r->window, ++*count)
+				sieve_add(
+				    &r->samples, word_run_sum(&r->group, walk.words + walk.sample));
+	}
+}
+
+/* Where words are short the sieve is too small for them, which is known only afterwards. */
+static tl_status
+fill_samples(struct repeats *r, const struct plan *plan, struct tl_error *e)
+{
+	size_t count = 0;
+
+	TRY(sieve_clear(&r->samples, plan->document->source.len / BYTES_OF_BLOCK + 1, e));
+	add_samples(r, plan, &count);
+	if (count / SAMPLES_OF_BLOCK > r->samples.count) {
+		TRY(sieve_clear(&r->samples, count / (SAMPLES_OF_BLOCK / 2), e));
+		add_samples(r, plan, &count);
 	}
 	r->filled = true;
 	return TL_OK;
 }
 
-/* Into `met`: what stands in both drawers. *fresh is set where that was not there yet. */
-static tl_status
-compare_drawer(struct repeats *r, const struct drawer *withheld, const struct drawer *other,
-    bool *fresh, struct tl_error *e)
+/* Every group of this text that passes for a sample goes into `met`. */
+static bool
+meet(struct repeats *r, struct walk *walk, struct slice text)
 {
-	struct set set;
-	size_t capacity = 1024;
-	tl_status status = TL_OK;
+	bool any = false;
 
-	if (withheld->count == 0 || other->count == 0)
-		return TL_OK;
-	while (capacity < 2 * withheld->count)
-		capacity *= 2;
-	TRY(set_init(&set, capacity, e));
-	for (size_t i = 0; i < withheld->count; i++)
-		*set_place(&set, withheld->sums[i]) = withheld->sums[i];
-	for (size_t i = 0; status == TL_OK && i < other->count; i++) {
-		if (!set_has(&set, other->sums[i]) || set_has(&r->met, other->sums[i]))
+	for (size_t at = 0; walk_read(walk, r, text, &at);) {
+		size_t end = walk_end(walk, &r->group);
+		if (end >= walk->count)
 			continue;
-		*fresh = true;
-		status = set_add(&r->met, other->sums[i], e);
+		uint64_t sum = word_run_sum(&r->group, walk->words + end);
+		for (;;) {
+			if (sieve_has(&r->samples, sum)) {
+				sieve_add(&r->met, sum);
+				any = true;
+			}
+			if (++end == walk->count)
+				break;
+			sum = word_run_next(&r->group, sum, walk->words + end);
+		}
 	}
-	set_release(&set);
-	return status;
+	return any;
 }
 
+/* The kept side is read through, because kept neighbours stand side by side in the output too. */
 static tl_status
-compare_drawers(struct repeats *r, const struct drawer *others, bool *fresh, struct tl_error *e)
+meet_kept(struct repeats *r, const struct plan *plan, bool *any, struct tl_error *e)
 {
-	for (size_t i = 0; i < DRAWERS; i++)
-		TRY(compare_drawer(r, &r->withheld[i], &others[i], fresh, e));
+	struct walk walk;
+
+	TRY(sieve_clear(&r->met, r->samples.count, e));
+	walk_init(&walk, r);
+	for (size_t i = 0; i < plan->document->count; i++)
+		if (plan->decisions[i].action == ACTION_KEEP)
+			*any |= meet(r, &walk, text_of(plan, i));
 	return TL_OK;
 }
 
-/* Does a run of `runs` end in this text? */
-static bool
-has_run(const struct repeats *r, struct walk *walk, struct slice text)
+/* From a sample to the next: the runs that end there are those that hold it. */
+static tl_status
+add_runs_of(struct repeats *r, struct walk *walk, struct slice text, struct tl_error *e)
 {
-	size_t at = 0;
-	bool found = false;
-
-	for (uint64_t word; (word = word_next(text, &at, r->key)) != 0;) {
-		struct end end = walk_word(walk, word);
-		if (end.fresh)
-			walk->hit = set_has(&r->met, end.chosen);
-		found = found || (end.whole && walk->hit && set_has(&r->runs, end.run));
+	for (size_t at = 0; walk_read(walk, r, text, &at);) {
+		size_t summed = SIZE_MAX, whole = walk_end(walk, &r->run);
+		uint64_t sum = 0;
+		for (size_t end = walk->fresh; end < walk->count; end++) {
+			if (end == walk->sample) {
+				walk->hit =
+				    sieve_has(&r->met, word_run_sum(&r->group, walk->words + end));
+				walk->sample += r->window;
+			}
+			if (!walk->hit || end < whole)
+				continue;
+			sum = summed + 1 == end ? word_run_next(&r->run, sum, walk->words + end)
+						: word_run_sum(&r->run, walk->words + end);
+			summed = end;
+			TRY(set_add(&r->runs, sum, e));
+		}
 	}
-	return found;
+	return TL_OK;
 }
 
-/* Every whole run of withheld text whose group the other side has too. */
+/* Every run of withheld text whose sample the other side has too. */
 static tl_status
 add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 {
@@ -321,37 +362,28 @@ add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	for (size_t i = 0; i < plan->document->count; i++) {
 		if (!is_source(plan, i))
 			continue;
-		struct slice text = text_of(plan, i);
-		size_t at = 0;
 		if (!goes_on(plan, i))
-			walk_reset(&walk);
-		for (uint64_t word; (word = word_next(text, &at, r->key)) != 0;) {
-			struct end end = walk_word(&walk, word);
-			if (end.fresh)
-				walk.hit = set_has(&r->met, end.chosen);
-			if (end.whole && walk.hit)
-				TRY(set_add(&r->runs, end.run, e));
-		}
+			walk_reset(&walk, r);
+		TRY(add_runs_of(r, &walk, text_of(plan, i), e));
 	}
 	return TL_OK;
 }
 
-/* The kept side is read through, because kept neighbours stand side by side in the output too. */
-static tl_status
-meet_kept(struct repeats *r, const struct plan *plan, bool *fresh, struct tl_error *e)
+/* Does a run of the set end in this text? It is read to its end in any case, for the text behind it. */
+static bool
+has_run(const struct repeats *r, struct walk *walk, struct slice text)
 {
-	struct drawer kept[DRAWERS] = { { 0 } };
-	struct walk walk;
-	tl_status status = TL_OK;
+	bool found = false;
 
-	walk_init(&walk, r);
-	for (size_t i = 0; status == TL_OK && i < plan->document->count; i++)
-		if (plan->decisions[i].action == ACTION_KEEP)
-			status = choose_groups(r, &walk, text_of(plan, i), kept, e);
-	if (status == TL_OK)
-		status = compare_drawers(r, kept, fresh, e);
-	drawers_release(kept);
-	return status;
+	for (size_t at = 0; walk_read(walk, r, text, &at);) {
+		size_t end = walk_end(walk, &r->run);
+		if (found || end >= walk->count)
+			continue;
+		uint64_t sum = word_run_sum(&r->run, walk->words + end);
+		while (!(found = set_has(&r->runs, sum)) && ++end < walk->count)
+			sum = word_run_next(&r->run, sum, walk->words + end);
+	}
+	return found;
 }
 
 static size_t
@@ -377,14 +409,14 @@ repeats_withhold(struct repeats *r, struct plan *plan, size_t *found, struct tl_
 {
 	*found = 0;
 	for (int round = 0; round < most_rounds; round++) {
-		bool fresh = false;
-		TRY(fill_withheld(r, plan, e));
-		TRY(meet_kept(r, plan, &fresh, e));
-		if (!fresh && round == 0)
+		bool met = false;
+		TRY(fill_samples(r, plan, e));
+		TRY(meet_kept(r, plan, &met, e));
+		if (!met)
 			return TL_OK;
 		/* What was withheld in the round before brings runs of its own. */
 		TRY(add_runs(r, plan, e));
-		size_t more = withhold_runs(r, plan);
+		size_t more = r->runs.count > 0 ? withhold_runs(r, plan) : 0;
 		*found += more;
 		if (more == 0)
 			return TL_OK;
@@ -398,22 +430,16 @@ tl_status
 repeats_search(
     struct repeats *r, const struct plan *plan, struct slice text, bool *found, struct tl_error *e)
 {
-	struct drawer drawers[DRAWERS] = { { 0 } };
 	struct walk walk;
-	bool fresh = false;
 
 	*found = false;
 	if (!r->filled)
-		TRY(fill_withheld(r, plan, e));
+		TRY(fill_samples(r, plan, e));
+	TRY(sieve_clear(&r->met, r->samples.count, e));
 	walk_init(&walk, r);
-	tl_status status = choose_groups(r, &walk, text, drawers, e);
-	if (status == TL_OK)
-		status = compare_drawers(r, drawers, &fresh, e);
-	drawers_release(drawers);
-	TRY(status);
-	if (fresh)
+	if (meet(r, &walk, text))
 		TRY(add_runs(r, plan, e));
 	walk_init(&walk, r);
-	*found = r->met.count > 0 && has_run(r, &walk, text);
+	*found = r->runs.count > 0 && has_run(r, &walk, text);
 	return TL_OK;
 }

@@ -1,8 +1,10 @@
 /*
- * pipeline/words.h -- fingerprints of runs of words.
+ * pipeline/words.h -- fingerprints of words and of runs of words.
  *
- * Idea:   a rolling hash over the last N words, so that every run of N words costs one step a word.
- * Always: letters and digits make words; bytes of non-ASCII characters count as letters; ASCII case is folded.
+ * Idea:   the words of a text become an array of hashes, many at a time; a run of words is a stretch of that array, and
+ *         its fingerprint costs one step more than that of the run one word before.
+ * Always: letters and digits make words; bytes of non-ASCII characters count as letters; ASCII case is folded. The same
+ *         words have the same fingerprints, wherever they stand and however their text was cut.
  * Owns:   nothing.
  * Fails:  never.
  */
@@ -13,36 +15,45 @@
 
 #include "base/slice.h"
 
-#define WORDS_MAX   64
-#define WORD_FACTOR UINT64_C(0x9e3779b97f4a7c15)
+#define WORDS_MAX  64 /* in a run */
+#define WORDS_ROOM 32 /* the least room words_read() asks for */
 
-struct word_run {
-	size_t length; /* words in a run */
-	uint64_t drop; /* what the oldest word has been multiplied with when it leaves */
-	uint64_t sum;  /* fingerprint of the last `length` words */
-	size_t count;  /* words since the last reset */
-	size_t place;  /* of the oldest word */
-	uint64_t ring[WORDS_MAX];
+/* Random, so that nobody can prepare collisions. */
+struct word_key {
+	uint64_t low, high;
 };
 
-void word_run_init(struct word_run *run, size_t length);
-/* Forgets the words seen: what follows does not continue them. */
-void word_run_reset(struct word_run *run);
+/* The hashes of the next words of the text, in order; at most `room`. *at moves behind them. 0 only where there is none
+ * left: *at is then the end. */
+size_t words_read(
+    struct slice text, size_t *at, const struct word_key *key, uint64_t *hashes, size_t room);
 
-/* The hash of the next word of the text under a random key, so that nobody can prepare collisions. *at moves behind
- * the word; 0, with *at at the end, where there is none left. */
-uint64_t word_next(struct slice text, size_t *at, uint64_t key);
+/* How runs of one length are summed. */
+struct word_run {
+	size_t length;
+	uint64_t drop; /* what the oldest word has been multiplied with when it leaves */
+};
 
-/* One word more; true when the last `length` words make a run whose fingerprint is run->sum. */
-static inline bool
-word_run_add(struct word_run *run, uint64_t word)
+#define WORD_FACTOR UINT64_C(0x9e3779b97f4a7c15)
+
+struct word_run word_run_of(size_t length);
+
+/* The fingerprint of the run that ends with *last; `length` words are readable up to there. */
+static inline uint64_t
+word_run_sum(const struct word_run *run, const uint64_t *last)
 {
-	run->sum = run->sum * WORD_FACTOR + word;
-	if (run->count >= run->length)
-		run->sum -= run->ring[run->place] * run->drop;
-	run->ring[run->place] = word;
-	run->place = run->place + 1 == run->length ? 0 : run->place + 1;
-	return ++run->count >= run->length;
+	const uint64_t *word = last + 1 - run->length;
+	uint64_t sum = *word;
+	while (word < last)
+		sum = sum * WORD_FACTOR + *++word;
+	return sum;
+}
+
+/* The same from `sum`, that of the run one word before. */
+static inline uint64_t
+word_run_next(const struct word_run *run, uint64_t sum, const uint64_t *last)
+{
+	return sum * WORD_FACTOR + (*last - *(last - run->length) * run->drop);
 }
 
 #endif

@@ -181,10 +181,11 @@ is_source(const struct plan *plan, size_t index)
 	return d->action != ACTION_KEEP && d->reason != REASON_COMPUTED;
 }
 
-static struct slice
+static struct stretch
 text_of(const struct plan *plan, size_t index)
 {
-	return portion_text(plan->document, &plan->document->portions[index]);
+	const struct portion *p = &plan->document->portions[index];
+	return (struct stretch){ .text = plan->document->source, .at = p->start, .end = p->end };
 }
 
 /* A run may go on behind a section break, not from one withheld portion into another. */
@@ -202,7 +203,7 @@ struct walk {
 	size_t fresh;
 	size_t first;  /* the first that may be in a run with those to come */
 	size_t sample; /* the last word of the next sample, mostly not read yet */
-	bool hit;      /* was the last sample met? */
+	bool hit;      /* was the sample before that met? */
 };
 
 /* What follows does not continue the words seen. */
@@ -235,14 +236,14 @@ walk_shift(struct walk *walk)
 
 /* More words of this text; false where it has none left. */
 static bool
-walk_read(struct walk *walk, const struct repeats *r, struct slice text, size_t *at)
+walk_read(struct walk *walk, const struct repeats *r, struct stretch *text)
 {
 	const size_t most = sizeof walk->words / sizeof walk->words[0];
 
 	if (most - walk->count < WORDS_ROOM)
 		walk_shift(walk);
 	walk->fresh = walk->count;
-	walk->count += words_read(text, at, &r->key, walk->words + walk->count, most - walk->count);
+	walk->count += words_read(text, &r->key, walk->words + walk->count, most - walk->count);
 	return walk->count > walk->fresh;
 }
 
@@ -264,10 +265,10 @@ add_samples(struct repeats *r, const struct plan *plan, size_t *count)
 	for (size_t i = 0; i < plan->document->count; i++) {
 		if (!is_source(plan, i))
 			continue;
-		struct slice text = text_of(plan, i);
+		struct stretch text = text_of(plan, i);
 		if (!goes_on(plan, i))
 			walk_reset(&walk, r);
-		for (size_t at = 0; walk_read(&walk, r, text, &at);)
+		while (walk_read(&walk, r, &text))
 			for (; walk.sample < walk.count; walk.sample += r->window, ++*count)
 				sieve_add(
 				    &r->samples, word_run_sum(&r->group, walk.words + walk.sample));
@@ -290,13 +291,20 @@ fill_samples(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	return TL_OK;
 }
 
+/* Few are met, or much is withheld anyway. */
+static tl_status
+clear_met(struct repeats *r, struct tl_error *e)
+{
+	return sieve_clear(&r->met, r->samples.count / 4 + 1, e);
+}
+
 /* Every group of this text that passes for a sample goes into `met`. */
 static bool
-meet(struct repeats *r, struct walk *walk, struct slice text)
+meet(struct repeats *r, struct walk *walk, struct stretch text)
 {
 	bool any = false;
 
-	for (size_t at = 0; walk_read(walk, r, text, &at);) {
+	while (walk_read(walk, r, &text)) {
 		size_t end = walk_end(walk, &r->group);
 		if (end >= walk->count)
 			continue;
@@ -320,7 +328,7 @@ meet_kept(struct repeats *r, const struct plan *plan, bool *any, struct tl_error
 {
 	struct walk walk;
 
-	TRY(sieve_clear(&r->met, r->samples.count, e));
+	TRY(clear_met(r, e));
 	walk_init(&walk, r);
 	for (size_t i = 0; i < plan->document->count; i++)
 		if (plan->decisions[i].action == ACTION_KEEP)
@@ -328,25 +336,31 @@ meet_kept(struct repeats *r, const struct plan *plan, bool *any, struct tl_error
 	return TL_OK;
 }
 
-/* From a sample to the next: the runs that end there are those that hold it. */
+/* Those runs that end in [end, stop), as far as that was read and they are whole. */
 static tl_status
-add_runs_of(struct repeats *r, struct walk *walk, struct slice text, struct tl_error *e)
+add_ends(struct repeats *r, const struct walk *walk, size_t end, size_t stop, struct tl_error *e)
 {
-	for (size_t at = 0; walk_read(walk, r, text, &at);) {
-		size_t summed = SIZE_MAX, whole = walk_end(walk, &r->run);
-		uint64_t sum = 0;
-		for (size_t end = walk->fresh; end < walk->count; end++) {
-			if (end == walk->sample) {
-				walk->hit =
-				    sieve_has(&r->met, word_run_sum(&r->group, walk->words + end));
-				walk->sample += r->window;
-			}
-			if (!walk->hit || end < whole)
-				continue;
-			sum = summed + 1 == end ? word_run_next(&r->run, sum, walk->words + end)
-						: word_run_sum(&r->run, walk->words + end);
-			summed = end;
-			TRY(set_add(&r->runs, sum, e));
+	if (end < walk->first + r->run.length - 1)
+		end = walk->first + r->run.length - 1;
+	for (; end < stop && end < walk->count; end++)
+		TRY(set_add(&r->runs, word_run_sum(&r->run, walk->words + end), e));
+	return TL_OK;
+}
+
+/* The runs that hold a sample end from its last word on, before that of the next. */
+static tl_status
+add_runs_of(struct repeats *r, struct walk *walk, struct stretch text, struct tl_error *e)
+{
+	while (walk_read(walk, r, &text)) {
+		if (walk->hit)
+			TRY(add_ends(r, walk, walk->fresh, walk->sample, e));
+		while (walk->sample < walk->count) {
+			size_t sample = walk->sample;
+			walk->sample += r->window;
+			walk->hit =
+			    sieve_has(&r->met, word_run_sum(&r->group, walk->words + sample));
+			if (walk->hit)
+				TRY(add_ends(r, walk, sample, walk->sample, e));
 		}
 	}
 	return TL_OK;
@@ -371,11 +385,11 @@ add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 
 /* Does a run of the set end in this text? It is read to its end in any case, for the text behind it. */
 static bool
-has_run(const struct repeats *r, struct walk *walk, struct slice text)
+has_run(const struct repeats *r, struct walk *walk, struct stretch text)
 {
 	bool found = false;
 
-	for (size_t at = 0; walk_read(walk, r, text, &at);) {
+	while (walk_read(walk, r, &text)) {
 		size_t end = walk_end(walk, &r->run);
 		if (found || end >= walk->count)
 			continue;
@@ -430,16 +444,17 @@ tl_status
 repeats_search(
     struct repeats *r, const struct plan *plan, struct slice text, bool *found, struct tl_error *e)
 {
+	const struct stretch all = { .text = text, .end = text.len };
 	struct walk walk;
 
 	*found = false;
 	if (!r->filled)
 		TRY(fill_samples(r, plan, e));
-	TRY(sieve_clear(&r->met, r->samples.count, e));
+	TRY(clear_met(r, e));
 	walk_init(&walk, r);
-	if (meet(r, &walk, text))
+	if (meet(r, &walk, all))
 		TRY(add_runs(r, plan, e));
 	walk_init(&walk, r);
-	*found = r->runs.count > 0 && has_run(r, &walk, text);
+	*found = r->runs.count > 0 && has_run(r, &walk, all);
 	return TL_OK;
 }

@@ -23,10 +23,16 @@ struct word_key {
 	uint64_t low, high;
 };
 
-/* The hashes of the next words of the text, in order; at most `room`. *at moves behind them. 0 only where there is none
- * left: *at is then the end. */
+/* A stretch [at, end) of a text. */
+struct stretch {
+	struct slice text;
+	size_t at, end;
+};
+
+/* The hashes of the next words of the stretch, in order; at most `room`. `at` moves behind them. 0 only where there is
+ * none left: `at` is then the end. What stands around the stretch is no part of its words. */
 size_t words_read(
-    struct slice text, size_t *at, const struct word_key *key, uint64_t *hashes, size_t room);
+    struct stretch *stretch, const struct word_key *key, uint64_t *hashes, size_t room);
 
 /* How runs of one length are summed. */
 struct word_run {

@@ -10,24 +10,30 @@ static const struct word_key key = { UINT64_C(0x8d1f3a77c05be926), UINT64_C(0x51
 static uint64_t
 word_of(const char *text)
 {
+	struct stretch all = { .text = slice_str(text), .end = strlen(text) };
 	uint64_t hashes[WORDS_ROOM];
-	size_t at = 0;
 
-	assert_int_equal(words_read(slice_str(text), &at, &key, hashes, WORDS_ROOM), 1);
-	assert_int_equal(at, strlen(text));
+	assert_int_equal(words_read(&all, &key, hashes, WORDS_ROOM), 1);
+	assert_int_equal(all.at, all.end);
 	return hashes[0];
 }
 
-/* All words of a text, in as many steps as the room makes of it. */
+/* All words of a stretch, in as many steps as the room makes of it. */
+static size_t
+read_stretch(struct stretch stretch, size_t room, uint64_t *hashes)
+{
+	size_t count = 0;
+
+	for (size_t more; (more = words_read(&stretch, &key, hashes + count, room)) > 0;)
+		count += more;
+	assert_int_equal(stretch.at, stretch.end);
+	return count;
+}
+
 static size_t
 read_all(struct slice text, size_t room, uint64_t *hashes)
 {
-	size_t count = 0, at = 0;
-
-	for (size_t more; (more = words_read(text, &at, &key, hashes + count, room)) > 0;)
-		count += more;
-	assert_int_equal(at, text.len);
-	return count;
+	return read_stretch((struct stretch){ .text = text, .end = text.len }, room, hashes);
 }
 
 TEST(word_ends_at_blanks_line_breaks_and_punctuation)
@@ -98,6 +104,26 @@ TEST(nothing_behind_the_text_is_read)
 	}
 }
 
+/* Every stretch of a text against a copy of its bytes alone. */
+TEST(what_stands_around_a_stretch_is_no_part_of_its_words)
+{
+	char text[260];
+	uint64_t within[200], alone[200];
+
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = (i * i / 7) % 11 == 0 ? ' ' : (char)('a' + i % 23);
+	memset(text + 90, 'z', 80);
+	for (size_t at = 0; at < sizeof text; at++)
+		for (size_t end = at; end <= sizeof text; end++) {
+			struct stretch stretch = { slice_of(text, sizeof text), at, end };
+			size_t count = read_stretch(stretch, WORDS_ROOM, within);
+			assert_int_equal(
+			    count, read_all(slice_of(text + at, end - at), WORDS_ROOM, alone));
+			if (count > 0)
+				assert_memory_equal(within, alone, count * sizeof alone[0]);
+		}
+}
+
 TEST(small_room_makes_more_steps_and_the_same_words)
 {
 	static char text[4000];
@@ -141,6 +167,7 @@ main(void)
 		cmocka_unit_test(only_letters_and_digits_are_part_of_a_word),
 		cmocka_unit_test(word_has_one_hash_wherever_it_stands),
 		cmocka_unit_test(nothing_behind_the_text_is_read),
+		cmocka_unit_test(what_stands_around_a_stretch_is_no_part_of_its_words),
 		cmocka_unit_test(small_room_makes_more_steps_and_the_same_words),
 		cmocka_unit_test(run_forgets_the_words_that_left_it),
 		cmocka_unit_test(run_knows_the_order_of_its_words),

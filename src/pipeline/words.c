@@ -149,11 +149,12 @@ words_read(struct stretch *stretch, const struct word_key *key, uint64_t *hashes
 		size_t cut = (size_t)__builtin_clzll(~mask);
 		mask = mask << cut >> cut;
 		stretch->at += BLOCK - cut;
-		while (mask != 0) {
-			size_t start = (size_t)__builtin_ctzll(mask);
-			size_t len = (size_t)__builtin_ctzll(~(mask >> start));
-			hashes[count++] = hash_word(block + start, len, &k);
-			mask &= mask + (UINT64_C(1) << start);
+		for (uint64_t edges = mask ^ mask << 1; edges != 0;) {
+			size_t start = (size_t)__builtin_ctzll(edges);
+			edges &= edges - 1;
+			size_t end = (size_t)__builtin_ctzll(edges);
+			edges &= edges - 1;
+			hashes[count++] = hash_word(block + start, end - start, &k);
 		}
 	}
 	if (stretch->at > stretch->end)

@@ -8,10 +8,10 @@
 
 /*
  * In a run of N words stand four groups of N-3 words each. Of the withheld text every fourth group is a sample, so that
- * each of its runs holds just one; samples are kept as bits in a sieve. The other text asks the sieve for every group of
- * its own (`met` are the answers), so that a run that both have is met wherever it stands. Then, and only then, the withheld text
- * is read again, and its runs around the samples that were met go, as whole fingerprints, into a set; the other text is read
- * again and each of its runs sought there. A sieve that says yes too often costs time and changes nothing.
+ * each of its runs holds one; samples are kept as bits in a sieve. The other text asks the sieve for every group of its
+ * own and notes in `met` where it says yes, so that a run that both have is met wherever it stands. Then the withheld
+ * text is read again, and its runs that hold a sample which was met go, as whole fingerprints, into a set; the other text is
+ * read again too, and each of its runs is sought there. A sieve that says yes too often costs time and changes nothing.
  */
 #define WINDOW 4
 
@@ -206,12 +206,16 @@ struct walk {
 	bool hit;      /* was the sample before that met? */
 };
 
-/* What follows does not continue the words seen. */
+/* Another text, that continues the words seen or does not. Its samples are counted from its own first word, whatever
+ * stood before it. */
 static void
-walk_reset(struct walk *walk, const struct repeats *r)
+walk_to(struct walk *walk, const struct repeats *r, bool goes_on)
 {
-	walk->first = walk->count;
-	walk->sample = walk->count + r->group.length - 1;
+	if (!goes_on)
+		walk->first = walk->count;
+	walk->sample = walk->first + r->group.length - 1;
+	if (walk->sample < walk->count)
+		walk->sample = walk->count;
 	walk->hit = false;
 }
 
@@ -219,7 +223,7 @@ static void
 walk_init(struct walk *walk, const struct repeats *r)
 {
 	walk->count = walk->fresh = 0;
-	walk_reset(walk, r);
+	walk_to(walk, r, false);
 }
 
 /* To the beginning goes what the runs to come can hold. */
@@ -266,8 +270,7 @@ add_samples(struct repeats *r, const struct plan *plan, size_t *count)
 		if (!is_source(plan, i))
 			continue;
 		struct stretch text = text_of(plan, i);
-		if (!goes_on(plan, i))
-			walk_reset(&walk, r);
+		walk_to(&walk, r, goes_on(plan, i));
 		while (walk_read(&walk, r, &text))
 			for (; walk.sample < walk.count; walk.sample += r->window, ++*count)
 				sieve_add(
@@ -342,8 +345,16 @@ add_ends(struct repeats *r, const struct walk *walk, size_t end, size_t stop, st
 {
 	if (end < walk->first + r->run.length - 1)
 		end = walk->first + r->run.length - 1;
-	for (; end < stop && end < walk->count; end++)
-		TRY(set_add(&r->runs, word_run_sum(&r->run, walk->words + end), e));
+	if (stop > walk->count)
+		stop = walk->count;
+	if (end >= stop)
+		return TL_OK;
+	uint64_t sum = word_run_sum(&r->run, walk->words + end);
+	TRY(set_add(&r->runs, sum, e));
+	while (++end < stop) {
+		sum = word_run_next(&r->run, sum, walk->words + end);
+		TRY(set_add(&r->runs, sum, e));
+	}
 	return TL_OK;
 }
 
@@ -376,8 +387,7 @@ add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	for (size_t i = 0; i < plan->document->count; i++) {
 		if (!is_source(plan, i))
 			continue;
-		if (!goes_on(plan, i))
-			walk_reset(&walk, r);
+		walk_to(&walk, r, goes_on(plan, i));
 		TRY(add_runs_of(r, &walk, text_of(plan, i), e));
 	}
 	return TL_OK;

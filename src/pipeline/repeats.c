@@ -8,22 +8,33 @@
 
 /*
  * In a run of N words stand four groups of N-3 words each. Of the withheld text every fourth group is a sample, so that
- * each of its runs holds one; samples are kept as bits in a sieve. The other text asks the sieve for every group of its
- * own and notes in `met` where it says yes, so that a run that both have is met wherever it stands. Then the withheld
- * text is read again, and its runs that hold a sample which was met go, as whole fingerprints, into a set; the other text is
- * read again too, and each of its runs is sought there. A sieve that says yes too often costs time and changes nothing.
+ * each of its runs holds one. The heads of their fingerprints are kept in the order of the text, and as bits in a sieve.
+ * The other text asks the sieve for every group of its own and notes in `met` where it says yes, so that a run that both
+ * have is met wherever it stands. Then those withheld portions that have a sample which was met are read again, and their
+ * runs around it go, as whole fingerprints, into a set; the other text is read again too, and each of its runs is sought
+ * there. A sieve that says yes too often costs time and changes nothing.
  */
 #define WINDOW 4
 
-/* A Bloom filter with all bits of a fingerprint in one block, so that a question touches memory once. */
+/* A Bloom filter with all bits of a head in one block, so that a question touches memory once. */
 struct sieve {
 	uint64_t *blocks;
 	size_t count;
 };
 
-/* The first guess at a sieve is a block for so many bytes of the source, and one for so many samples is too full. */
-#define BYTES_OF_BLOCK   192
-#define SAMPLES_OF_BLOCK 8
+/* The first guess at how many there will be. */
+#define BYTES_OF_HEAD 24
+
+/* How many heads to a block. Few are met, or much is withheld anyway. */
+#define SAMPLES_OF_BLOCK 5
+#define MET_OF_BLOCK     (4 * SAMPLES_OF_BLOCK)
+
+/* The heads of the samples of each portion, and a 0 behind them; a portion that is not withheld has none. */
+struct samples {
+	uint32_t *heads;
+	size_t count, capacity;
+	struct sieve sieve;
+};
 
 struct set {
 	uint64_t *slots; /* 0: empty */
@@ -35,8 +46,8 @@ struct repeats {
 	struct word_run run, group;
 	size_t window; /* groups in a run */
 	struct word_key key;
-	struct sieve samples, met;
-	bool filled; /* samples */
+	struct samples samples; /* of the withheld text, once it was read */
+	struct sieve met;
 	struct set runs;
 };
 
@@ -67,30 +78,55 @@ sieve_clear(struct sieve *sieve, size_t count, struct tl_error *e)
 	return TL_OK;
 }
 
-/* The upper half of the fingerprint tells the block, the lower half three bits in it. */
-static inline uint64_t *
-sieve_block(const struct sieve *sieve, uint64_t sum)
+/* Never 0. */
+static inline uint32_t
+head_of(uint64_t sum)
 {
-	return &sieve->blocks[(sum >> 32) * sieve->count >> 32];
+	uint32_t head = (uint32_t)(sum >> 32);
+	return head + (head == 0);
 }
 
-static inline uint64_t
-sieve_bits(uint64_t sum)
+static inline uint64_t *
+sieve_block(const struct sieve *sieve, uint32_t head)
 {
-	return UINT64_C(1) << (sum & 63) | UINT64_C(1) << (sum >> 6 & 63) |
-	    UINT64_C(1) << (sum >> 12 & 63);
+	return &sieve->blocks[head * (uint64_t)sieve->count >> 32];
+}
+
+/* Three bits of the block. */
+static inline uint64_t
+sieve_bits(uint32_t head)
+{
+	uint64_t places = head * UINT64_C(0xff51afd7ed558ccd);
+	return UINT64_C(1) << (places >> 58) | UINT64_C(1) << (places >> 52 & 63) |
+	    UINT64_C(1) << (places >> 46 & 63);
 }
 
 static inline void
-sieve_add(struct sieve *sieve, uint64_t sum)
+sieve_add(struct sieve *sieve, uint32_t head)
 {
-	*sieve_block(sieve, sum) |= sieve_bits(sum);
+	*sieve_block(sieve, head) |= sieve_bits(head);
 }
 
 static inline bool
-sieve_has(const struct sieve *sieve, uint64_t sum)
+sieve_has(const struct sieve *sieve, uint32_t head)
 {
-	return (~*sieve_block(sieve, sum) & sieve_bits(sum)) == 0;
+	return (~*sieve_block(sieve, head) & sieve_bits(head)) == 0;
+}
+
+/* Room for the heads of so many words, and one 0. */
+static tl_status
+samples_room(struct samples *samples, size_t words, struct tl_error *e)
+{
+	if (samples->capacity - samples->count > words)
+		return TL_OK;
+	size_t capacity = samples->capacity * 2 + words + 1;
+	uint32_t *heads = reallocarray(samples->heads, capacity, sizeof *heads);
+	if (heads == NULL)
+		return error_memory(e);
+	large_advise(heads, capacity * sizeof *heads);
+	samples->heads = heads;
+	samples->capacity = capacity;
+	return TL_OK;
 }
 
 static tl_status
@@ -167,7 +203,8 @@ repeats_free(struct repeats *r)
 {
 	if (r == NULL)
 		return;
-	sieve_release(&r->samples);
+	free(r->samples.heads);
+	sieve_release(&r->samples.sieve);
 	sieve_release(&r->met);
 	set_release(&r->runs);
 	free(r);
@@ -259,46 +296,49 @@ walk_end(const struct walk *walk, const struct word_run *run)
 	return end > walk->fresh ? end : walk->fresh;
 }
 
-/* Every sample of the withheld text; *count counts them. */
-static void
-add_samples(struct repeats *r, const struct plan *plan, size_t *count)
-{
-	struct walk walk;
-
-	walk_init(&walk, r);
-	for (size_t i = 0; i < plan->document->count; i++) {
-		if (!is_source(plan, i))
-			continue;
-		struct stretch text = text_of(plan, i);
-		walk_to(&walk, r, goes_on(plan, i));
-		while (walk_read(&walk, r, &text))
-			for (; walk.sample < walk.count; walk.sample += r->window, ++*count)
-				sieve_add(
-				    &r->samples, word_run_sum(&r->group, walk.words + walk.sample));
-	}
-}
-
-/* Where words are short the sieve is too small for them, which is known only afterwards. */
+/* The samples of one withheld text. */
 static tl_status
-fill_samples(struct repeats *r, const struct plan *plan, struct tl_error *e)
+add_samples(struct repeats *r, struct walk *walk, struct stretch text, struct tl_error *e)
 {
-	size_t count = 0;
+	struct samples *samples = &r->samples;
 
-	TRY(sieve_clear(&r->samples, plan->document->source.len / BYTES_OF_BLOCK + 1, e));
-	add_samples(r, plan, &count);
-	if (count / SAMPLES_OF_BLOCK > r->samples.count) {
-		TRY(sieve_clear(&r->samples, count / (SAMPLES_OF_BLOCK / 2), e));
-		add_samples(r, plan, &count);
+	while (walk_read(walk, r, &text)) {
+		TRY(samples_room(samples, walk->count - walk->fresh, e));
+		for (; walk->sample < walk->count; walk->sample += r->window)
+			samples->heads[samples->count++] =
+			    head_of(word_run_sum(&r->group, walk->words + walk->sample));
 	}
-	r->filled = true;
 	return TL_OK;
 }
 
-/* Few are met, or much is withheld anyway. */
+static tl_status
+fill_samples(struct repeats *r, const struct plan *plan, struct tl_error *e)
+{
+	struct samples *samples = &r->samples;
+	struct walk walk;
+
+	samples->count = 0;
+	TRY(samples_room(samples, plan->document->source.len / BYTES_OF_HEAD, e));
+	walk_init(&walk, r);
+	for (size_t i = 0; i < plan->document->count; i++) {
+		if (is_source(plan, i)) {
+			walk_to(&walk, r, goes_on(plan, i));
+			TRY(add_samples(r, &walk, text_of(plan, i), e));
+		}
+		TRY(samples_room(samples, 0, e));
+		samples->heads[samples->count++] = 0;
+	}
+	TRY(sieve_clear(&samples->sieve, samples->count / SAMPLES_OF_BLOCK + 1, e));
+	for (size_t i = 0; i < samples->count; i++)
+		if (samples->heads[i] != 0)
+			sieve_add(&samples->sieve, samples->heads[i]);
+	return TL_OK;
+}
+
 static tl_status
 clear_met(struct repeats *r, struct tl_error *e)
 {
-	return sieve_clear(&r->met, r->samples.count / 4 + 1, e);
+	return sieve_clear(&r->met, r->samples.count / MET_OF_BLOCK + 1, e);
 }
 
 /* Every group of this text that passes for a sample goes into `met`. */
@@ -313,8 +353,8 @@ meet(struct repeats *r, struct walk *walk, struct stretch text)
 			continue;
 		uint64_t sum = word_run_sum(&r->group, walk->words + end);
 		for (;;) {
-			if (sieve_has(&r->samples, sum)) {
-				sieve_add(&r->met, sum);
+			if (sieve_has(&r->samples.sieve, head_of(sum))) {
+				sieve_add(&r->met, head_of(sum));
 				any = true;
 			}
 			if (++end == walk->count)
@@ -367,9 +407,9 @@ add_runs_of(struct repeats *r, struct walk *walk, struct stretch text, struct tl
 			TRY(add_ends(r, walk, walk->fresh, walk->sample, e));
 		while (walk->sample < walk->count) {
 			size_t sample = walk->sample;
+			uint64_t sum = word_run_sum(&r->group, walk->words + sample);
 			walk->sample += r->window;
-			walk->hit =
-			    sieve_has(&r->met, word_run_sum(&r->group, walk->words + sample));
+			walk->hit = sieve_has(&r->met, head_of(sum));
 			if (walk->hit)
 				TRY(add_ends(r, walk, sample, walk->sample, e));
 		}
@@ -377,18 +417,39 @@ add_runs_of(struct repeats *r, struct walk *walk, struct stretch text, struct tl
 	return TL_OK;
 }
 
+/* Was a sample met of the portions from *index on up to the next whose text begins anew? Both move there. */
+static bool
+any_met(const struct repeats *r, const struct plan *plan, size_t *index, const uint32_t **head)
+{
+	bool met = false;
+
+	do {
+		for (; **head != 0; ++*head)
+			met = met || sieve_has(&r->met, **head);
+		++*head;
+		++*index;
+	} while (
+	    *index < plan->document->count && (!is_source(plan, *index) || goes_on(plan, *index)));
+	return met;
+}
+
 /* Every run of withheld text whose sample the other side has too. */
 static tl_status
 add_runs(struct repeats *r, const struct plan *plan, struct tl_error *e)
 {
+	const uint32_t *head = r->samples.heads;
 	struct walk walk;
 
 	walk_init(&walk, r);
-	for (size_t i = 0; i < plan->document->count; i++) {
-		if (!is_source(plan, i))
-			continue;
-		walk_to(&walk, r, goes_on(plan, i));
-		TRY(add_runs_of(r, &walk, text_of(plan, i), e));
+	for (size_t i = 0, next = 0; i < plan->document->count;) {
+		if (!any_met(r, plan, &next, &head))
+			i = next;
+		for (; i < next; i++) {
+			if (!is_source(plan, i))
+				continue;
+			walk_to(&walk, r, goes_on(plan, i));
+			TRY(add_runs_of(r, &walk, text_of(plan, i), e));
+		}
 	}
 	return TL_OK;
 }
@@ -458,7 +519,7 @@ repeats_search(
 	struct walk walk;
 
 	*found = false;
-	if (!r->filled)
+	if (r->samples.count == 0)
 		TRY(fill_samples(r, plan, e));
 	TRY(clear_met(r, e));
 	walk_init(&walk, r);

@@ -4,6 +4,8 @@
 #include "base/crypto.h"
 #include "base/large.h"
 #include "pipeline/repeats.h"
+#include "pipeline/sieve.h"
+#include "pipeline/sums.h"
 #include "pipeline/words.h"
 
 /*
@@ -15,12 +17,6 @@
  * there. A sieve that says yes too often costs time and changes nothing.
  */
 #define WINDOW 4
-
-/* A Bloom filter with all bits of a head in one block, so that a question touches memory once. */
-struct sieve {
-	uint64_t *blocks;
-	size_t count;
-};
 
 /* The first guess at how many there will be. */
 #define BYTES_OF_HEAD 24
@@ -36,82 +32,17 @@ struct samples {
 	struct sieve sieve;
 };
 
-struct set {
-	uint64_t *slots; /* 0: empty */
-	size_t capacity; /* a power of two */
-	size_t count;
-};
-
 struct repeats {
 	struct word_run run, group;
 	size_t window; /* groups in a run */
 	struct word_key key;
 	struct samples samples; /* of the withheld text, once it was read */
 	struct sieve met;
-	struct set runs;
+	struct sums runs;
 };
 
 /* A copy of a copy of a copy: more rounds than this are an attack on time. */
 static const int most_rounds = 16;
-
-static void
-sieve_release(struct sieve *sieve)
-{
-	free(sieve->blocks);
-	*sieve = (struct sieve){ 0 };
-}
-
-/* Empty, with at least so many blocks. */
-static tl_status
-sieve_clear(struct sieve *sieve, size_t count, struct tl_error *e)
-{
-	if (sieve->count >= count) {
-		memset(sieve->blocks, 0, sieve->count * sizeof *sieve->blocks);
-		return TL_OK;
-	}
-	sieve_release(sieve);
-	sieve->blocks = calloc(count, sizeof *sieve->blocks);
-	if (sieve->blocks == NULL)
-		return error_memory(e);
-	sieve->count = count;
-	large_advise(sieve->blocks, count * sizeof *sieve->blocks);
-	return TL_OK;
-}
-
-/* Never 0. */
-static inline uint32_t
-head_of(uint64_t sum)
-{
-	uint32_t head = (uint32_t)(sum >> 32);
-	return head + (head == 0);
-}
-
-static inline uint64_t *
-sieve_block(const struct sieve *sieve, uint32_t head)
-{
-	return &sieve->blocks[head * (uint64_t)sieve->count >> 32];
-}
-
-/* Three bits of the block. */
-static inline uint64_t
-sieve_bits(uint32_t head)
-{
-	uint64_t places = head * UINT64_C(0xff51afd7ed558ccd);
-	return UINT64_C(1) << (places >> 58) | UINT64_C(1) << (places >> 52 & 63) |
-	    UINT64_C(1) << (places >> 46 & 63);
-}
-
-static inline void
-sieve_add(struct sieve *sieve, uint32_t head)
-{
-	*sieve_block(sieve, head) |= sieve_bits(head);
-}
-
-static inline bool
-sieve_has(const struct sieve *sieve, uint32_t head)
-{
-	return (~*sieve_block(sieve, head) & sieve_bits(head)) == 0;
-}
 
 /* Room for the heads of so many words, and one 0. */
 static tl_status
@@ -129,55 +60,6 @@ samples_room(struct samples *samples, size_t words, struct tl_error *e)
 	return TL_OK;
 }
 
-static tl_status
-set_init(struct set *set, size_t capacity, struct tl_error *e)
-{
-	*set = (struct set){ .slots = calloc(capacity, sizeof *set->slots), .capacity = capacity };
-	return set->slots != NULL ? TL_OK : error_memory(e);
-}
-
-static void
-set_release(struct set *set)
-{
-	free(set->slots);
-	*set = (struct set){ 0 };
-}
-
-static inline uint64_t *
-set_place(const struct set *set, uint64_t sum)
-{
-	size_t at = (size_t)(sum >> 20) & (set->capacity - 1);
-	while (set->slots[at] != 0 && set->slots[at] != sum)
-		at = (at + 1) & (set->capacity - 1);
-	return &set->slots[at];
-}
-
-/* A fingerprint of 0 counts as there: too much, never too little. */
-static inline bool
-set_has(const struct set *set, uint64_t sum)
-{
-	return sum == 0 || *set_place(set, sum) != 0;
-}
-
-static tl_status
-set_add(struct set *set, uint64_t sum, struct tl_error *e)
-{
-	if (set->count >= set->capacity / 2) {
-		struct set bigger;
-		TRY(set_init(&bigger, set->capacity * 2, e));
-		for (size_t i = 0; i < set->capacity; i++)
-			if (set->slots[i] != 0)
-				*set_place(&bigger, set->slots[i]) = set->slots[i];
-		bigger.count = set->count;
-		set_release(set);
-		*set = bigger;
-	}
-	uint64_t *place = set_place(set, sum);
-	set->count += *place == 0 && sum != 0;
-	*place = sum;
-	return TL_OK;
-}
-
 tl_status
 repeats_new(size_t words, struct repeats **out, struct tl_error *e)
 {
@@ -190,7 +72,7 @@ repeats_new(size_t words, struct repeats **out, struct tl_error *e)
 	r->run = word_run_of(words);
 	r->group = word_run_of(words - r->window + 1);
 	if (crypto_random((unsigned char *)&r->key, sizeof r->key, e) != TL_OK ||
-	    set_init(&r->runs, 1024, e) != TL_OK) {
+	    sums_init(&r->runs, e) != TL_OK) {
 		repeats_free(r);
 		return TL_SYSTEM;
 	}
@@ -206,7 +88,7 @@ repeats_free(struct repeats *r)
 	free(r->samples.heads);
 	sieve_release(&r->samples.sieve);
 	sieve_release(&r->met);
-	set_release(&r->runs);
+	sums_release(&r->runs);
 	free(r);
 }
 
@@ -390,10 +272,10 @@ add_ends(struct repeats *r, const struct walk *walk, size_t end, size_t stop, st
 	if (end >= stop)
 		return TL_OK;
 	uint64_t sum = word_run_sum(&r->run, walk->words + end);
-	TRY(set_add(&r->runs, sum, e));
+	TRY(sums_add(&r->runs, sum, e));
 	while (++end < stop) {
 		sum = word_run_next(&r->run, sum, walk->words + end);
-		TRY(set_add(&r->runs, sum, e));
+		TRY(sums_add(&r->runs, sum, e));
 	}
 	return TL_OK;
 }
@@ -465,7 +347,7 @@ has_run(const struct repeats *r, struct walk *walk, struct stretch text)
 		if (found || end >= walk->count)
 			continue;
 		uint64_t sum = word_run_sum(&r->run, walk->words + end);
-		while (!(found = set_has(&r->runs, sum)) && ++end < walk->count)
+		while (!(found = sums_has(&r->runs, sum)) && ++end < walk->count)
 			sum = word_run_next(&r->run, sum, walk->words + end);
 	}
 	return found;

@@ -184,6 +184,89 @@ TEST(written_text_is_searched_for_what_the_plan_withholds)
 	drop(&f);
 }
 
+TEST(run_over_three_parts_of_one_paragraph_is_found)
+{
+	const char *const text[] = { "-a1 a2\n", "+a3\n", "k1 k2 k3 k4 k5\n", "+a4 a5 a6\n",
+		"x A1 (a2) a3, a4-a5 A6\n" };
+	assert_outcome(6, text, 5, "wwkww");
+}
+
+TEST(run_of_words_of_any_script_and_length_is_found)
+{
+	static char secret[512], copy[512];
+	const char *const text[] = { secret, copy };
+
+	sprintf(secret, "-caf\xc3\xa9 na\xc3\xafve %0100d \xe4\xb8\xad\xe5\x9b\xbd x\n", 7);
+	sprintf(copy, "0 CAF\xc3\xa9: Na\xc3\xafVE; %0100d \xe4\xb8\xad\xe5\x9b\xbd y\n", 7);
+	assert_outcome(4, text, 2, "ww");
+	assert_outcome(5, text, 2, "wk");
+}
+
+/* Short words fill the tables beyond their first size; the run stands where the words are read in the next step. */
+TEST(run_is_found_in_long_texts_of_short_words)
+{
+	enum {
+		WORDS = 30000,
+		RUN = 8
+	};
+	static char source[4 * WORDS * 8];
+
+	for (size_t place = 0; place < WORDS - RUN; place += 1009) {
+		static char secret[WORDS * 8], kept[WORDS * 8];
+		const char *const text[] = { secret, kept };
+		struct fixture f;
+		size_t found, s = 0, k = 0;
+		s += (size_t)sprintf(secret, "-");
+		for (size_t i = 0; i < WORDS; i++)
+			s += (size_t)sprintf(secret + s, "%zx ", i);
+		for (size_t i = 0; i < WORDS; i++)
+			k += (size_t)sprintf(kept + k, "%s%zx ",
+			    i >= 12345 && i < 12345 + RUN ? "" : "k",
+			    i >= 12345 && i < 12345 + RUN ? place + i - 12345 : i);
+		build(&f, RUN, text, 2, source);
+		assert_ok(repeats_withhold(f.repeats, &f.plan, &found, NULL));
+		assert_int_equal(found, 1);
+		drop(&f);
+		build(&f, RUN + 1, text, 2, source);
+		assert_ok(repeats_withhold(f.repeats, &f.plan, &found, NULL));
+		assert_int_equal(found, 0);
+		drop(&f);
+	}
+}
+
+/* plan_finish() turns what was decided of a banner into "computed"; the other portions are sought as before. */
+TEST(portion_that_is_computed_afterwards_moves_no_other)
+{
+	static char source[4096];
+	const char *const text[] = { "-b1 b2 b3 b4 b5 b6 b7\n", "k1 k2 k3 k4\n",
+		"-c1 c2 c3 c4 c5 c6 c7\n" };
+	struct fixture f;
+	size_t found;
+	bool there;
+
+	build(&f, 4, text, 3, source);
+	assert_ok(repeats_withhold(f.repeats, &f.plan, &found, NULL));
+	f.plan.decisions[0].reason = REASON_COMPUTED;
+	assert_ok(repeats_search(f.repeats, &f.plan, slice_str("b1 b2 b3 b4 b5"), &there, NULL));
+	assert_false(there);
+	assert_ok(repeats_search(f.repeats, &f.plan, slice_str("k4 c3 c4 c5 c6"), &there, NULL));
+	assert_true(there);
+	drop(&f);
+}
+
+TEST(text_is_searched_where_nothing_was_withheld_for_repeating)
+{
+	static char source[4096];
+	const char *const text[] = { "-a1 a2 a3 a4\n", "b1 b2 b3 b4\n" };
+	struct fixture f;
+	bool there;
+
+	build(&f, 4, text, 2, source);
+	assert_ok(repeats_search(f.repeats, &f.plan, slice_str("a1 a2 a3 a4"), &there, NULL));
+	assert_true(there);
+	drop(&f);
+}
+
 int
 main(void)
 {
@@ -198,6 +281,11 @@ main(void)
 		cmocka_unit_test(run_goes_on_behind_a_section_break),
 		cmocka_unit_test(endless_chain_of_copies_is_refused),
 		cmocka_unit_test(written_text_is_searched_for_what_the_plan_withholds),
+		cmocka_unit_test(run_over_three_parts_of_one_paragraph_is_found),
+		cmocka_unit_test(run_of_words_of_any_script_and_length_is_found),
+		cmocka_unit_test(run_is_found_in_long_texts_of_short_words),
+		cmocka_unit_test(portion_that_is_computed_afterwards_moves_no_other),
+		cmocka_unit_test(text_is_searched_where_nothing_was_withheld_for_repeating),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,23 +17,58 @@ struct insert {
 	uint32_t template;
 };
 
-static tl_status
-flush(struct manifest_writer *w, struct tl_error *e)
+static void
+make_gaps(void *context)
 {
-	if (w->used == 0)
+	struct manifest_writer *w = context;
+	gaps_make(&w->maker, w->before);
+}
+
+/* The stretch before this one leaves, its gaps filled in. */
+static tl_status
+send_before(struct manifest_writer *w, struct tl_error *e)
+{
+	struct stretch *before = w->before;
+	aside_wait(&w->aside);
+	if (w->maker.status != TL_OK)
+		return error_set(e, w->maker.status, "%s", w->maker.error.what);
+	if (before->used == 0)
 		return TL_OK;
-	hasher_add(&w->whole, slice_of(w->block, w->used));
-	if (w->sink.write(w->sink.context, w->block, w->used) != 0)
+	hasher_add(&w->whole, slice_of(before->text, before->used));
+	if (w->sink.write(w->sink.context, before->text, before->used) != 0)
 		return error_set(e, TL_SYSTEM, "the manifest cannot be written");
-	w->used = 0;
+	stretch_clear(before);
 	return TL_OK;
 }
 
-/* Room for one line, whatever it is. */
+static void
+swap_stretches(struct manifest_writer *w)
+{
+	struct stretch *full = w->now;
+	w->now = w->before;
+	w->before = full;
+}
+
+/* Room for one line, one descriptor and one step, whatever they are. */
 static tl_status
 room(struct manifest_writer *w, struct tl_error *e)
 {
-	return w->used < MANIFEST_BLOCK ? TL_OK : flush(w, e);
+	if (!stretch_is_full(w->now))
+		return TL_OK;
+	TRY(send_before(w, e));
+	swap_stretches(w);
+	aside_start(&w->aside, make_gaps, w);
+	return TL_OK;
+}
+
+/* All that is left. The last stretch is nobody's to wait for: its gaps are made here. */
+static tl_status
+send_rest(struct manifest_writer *w, struct tl_error *e)
+{
+	TRY(send_before(w, e));
+	swap_stretches(w);
+	make_gaps(w);
+	return send_before(w, e);
 }
 
 static tl_status
@@ -42,8 +77,8 @@ put(struct manifest_writer *w, enum form_line line, const struct form_value *val
 {
 	size_t len;
 	TRY(room(w, e));
-	TRY(form_print(line, values, w->block + w->used, &len, e));
-	w->used += len;
+	TRY(form_print(line, values, w->now->text + w->now->used, &len, e));
+	w->now->used += len;
 	return TL_OK;
 }
 
@@ -103,10 +138,10 @@ put_head(struct manifest_writer *w, const struct manifest_head *head, struct tl_
 {
 	unsigned char salt[GAP_SALT_SIZE];
 	struct digest source;
-	TRY(draw_bytes(&w->draw, w->id, sizeof w->id, e));
-	TRY(draw_bytes(&w->draw, salt, sizeof salt, e));
-	TRY(draw_bytes(&w->draw, w->record_salt, sizeof w->record_salt, e));
-	TRY(draw_bytes(&w->draw, w->no_record.bytes, sizeof w->no_record.bytes, e));
+	TRY(draw_bytes(&w->maker.draw, w->id, sizeof w->id, e));
+	TRY(draw_bytes(&w->maker.draw, salt, sizeof salt, e));
+	TRY(draw_bytes(&w->maker.draw, w->record_salt, sizeof w->record_salt, e));
+	TRY(draw_bytes(&w->maker.draw, w->no_record.bytes, sizeof w->no_record.bytes, e));
 	TRY(commit_source(&w->hasher, salt, &head->source_digest, &source, e));
 	wipe(salt, sizeof salt);
 
@@ -135,36 +170,42 @@ tl_status
 manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head,
     const unsigned char seed[SEED_SIZE], struct tl_sink sink, struct tl_error *e)
 {
-	memset(w, 0, offsetof(struct manifest_writer, block));
+	memset(w, 0, offsetof(struct manifest_writer, stretches));
 	w->sink = sink;
-	gap_init(&w->gap);
+	w->now = &w->stretches[0];
+	w->before = &w->stretches[1];
+	for (size_t i = 0; i < 2; i++)
+		w->stretches[i].used = w->stretches[i].described = w->stretches[i].count = 0;
 	templates_init(&w->templates);
 	buf_init(&w->inserts, INSERTS_CEILING);
 	TRY(hasher_init(&w->whole, e));
 	TRY(hasher_init(&w->hasher, e));
-	TRY(draw_init(&w->draw, seed, e));
+	TRY(gap_maker_init(&w->maker, seed, e));
 	TRY(put_head(w, head, e));
-	return gap_begin(&w->gap, &w->draw, e);
+	return gap_maker_begin(&w->maker, e);
 }
 
 void
 manifest_writer_release(struct manifest_writer *w)
 {
+	aside_wait(&w->aside);
 	hasher_release(&w->whole);
 	hasher_release(&w->hasher);
-	draw_release(&w->draw);
-	gap_release(&w->gap);
+	gap_maker_release(&w->maker);
 	templates_release(&w->templates);
 	buf_release(&w->inserts);
-	wipe(w, offsetof(struct manifest_writer, block)); /* the block is the public manifest */
+	/* What is left of a stretch is the public manifest. */
+	for (size_t i = 0; i < 2; i++)
+		stretch_clear(&w->stretches[i]);
+	wipe(w, offsetof(struct manifest_writer, stretches));
 }
 
 void
 manifest_writer_want(struct manifest_writer *w, uint64_t gap, size_t piece, struct gap_proof *proof)
 {
-	w->wanted_gap = gap;
-	w->wanted_piece = piece;
-	w->wanted = proof;
+	w->maker.wanted_gap = gap;
+	w->maker.wanted_piece = piece;
+	w->maker.wanted = proof;
 }
 
 tl_status
@@ -180,15 +221,11 @@ tl_status
 manifest_writer_withheld(
     struct manifest_writer *w, const struct withheld *piece, struct tl_error *e)
 {
-	TRY(room(w, e));
-	unsigned char *descriptor = w->block + w->used;
 	size_t len;
-	TRY(manifest_descriptor(piece, descriptor, &len, e));
-	bool wanted = w->wanted != NULL && w->wanted_gap == w->gap_number &&
-	    w->wanted_piece == w->gap.count / 2;
-	TRY(gap_add(&w->gap, &w->draw, &w->hasher, slice_of(descriptor, len), piece->body,
-	    wanted ? w->wanted : NULL, e));
-	wipe(descriptor, len); /* the block is written out later; the descriptor never */
+	TRY(room(w, e));
+	TRY(manifest_descriptor(piece, w->now->descriptors + w->now->described, &len, e));
+	stretch_add_piece(w->now, len, piece->body);
+	w->gap_pieces++;
 	w->pieces++;
 	w->bytes += piece->body.len;
 	return TL_OK;
@@ -230,13 +267,10 @@ put_inserts(struct manifest_writer *w, struct tl_error *e)
 static tl_status
 close_gap(struct manifest_writer *w, struct tl_error *e)
 {
-	struct digest commitment;
-	bool wanted = w->wanted != NULL && w->wanted_gap == w->gap_number &&
-	    w->wanted_piece < w->gap.count / 2;
-	TRY(gap_close(&w->gap, &w->draw, &w->hasher, w->wanted_piece, wanted ? w->wanted : NULL,
-	    &commitment, e));
-	TRY(put_digest(w, LINE_GAP, &commitment, e));
+	TRY(room(w, e));
+	stretch_add_gap(w->now);
 	w->gap_number++;
+	w->gap_pieces = 0;
 	return put_inserts(w, e);
 }
 
@@ -253,7 +287,7 @@ manifest_writer_kept(
 	TRY(put(w, LINE_KEPT, values, e));
 	w->offset += bytes.len;
 	w->listed = w->offset;
-	return gap_begin(&w->gap, &w->draw, e);
+	return TL_OK;
 }
 
 static tl_status
@@ -297,6 +331,6 @@ manifest_writer_finish(struct manifest_writer *w, const struct manifest_tail *ta
 	*manifest_digest = (struct digest){ { 0 } };
 	TRY(close_gap(w, e));
 	TRY(put_tail(w, tail, e));
-	TRY(flush(w, e));
+	TRY(send_rest(w, e));
 	return hasher_end(&w->whole, manifest_digest, e);
 }

@@ -4,10 +4,11 @@
  * Idea:   the writer of a format hands out kept, inserted and withheld pieces strictly in order; each becomes its line
  *         at once. What leaves for the sink is always G0 K1 G1 K2 ... Kn Gn with the insertions behind their gap, so
  *         that nothing tells whether or how much was withheld.
- * Always: lines as in manifest/form.h. Offsets are counted here, never given. Bodies of withheld pieces are hashed at
- *         once and not kept. A kept piece or an insertion of no bytes leaves no line.
- * Owns:   two hashers, the keystream, one gap, and the insertions of the current gap. Large (about 170 KiB): not for
- *         deep stacks. manifest_writer_release() wipes it.
+ * Always: lines as in manifest/form.h. Offsets are counted here, never given. Bodies of withheld pieces are never
+ *         copied: they must be there until manifest_writer_finish(). A kept piece or an insertion of no bytes leaves no
+ *         line. The sink is called by the caller's thread alone; gaps of a long manifest are computed by a second one.
+ * Owns:   two hashers, two stretches and what makes their gaps, and the insertions of the current gap. Large (about
+ *         1.5 MiB): not for the stack. manifest_writer_release() wipes what was withheld.
  * Fails:  TL_POLICY or TL_USAGE for a text that cannot stand in a manifest, TL_SYSTEM for memory, a digest or the
  *         sink, TL_DOCUMENT for an insertion that is no filled-in template or more banners than can be declared.
  *         After a failure the writer can only be released.
@@ -21,11 +22,10 @@
 #ifndef MANIFEST_ENCODE_H
 #define MANIFEST_ENCODE_H
 
+#include "base/aside.h"
 #include "manifest/form.h"
-#include "manifest/gap.h"
+#include "manifest/stretch.h"
 #include "manifest/template.h"
-
-#define MANIFEST_BLOCK ((size_t)1 << 16)
 
 struct manifest_head {
 	const char *created; /* 2026-11-24T11:08:48Z */
@@ -74,34 +74,31 @@ struct manifest_tail {
 struct manifest_writer {
 	struct tl_sink sink;
 	struct hasher whole, hasher;
-	struct draw draw;
-	struct gap gap;
+	struct gap_maker maker; /* its thread's alone, while one runs */
+	struct aside aside;
+	struct stretch *now, *before; /* one is being written while the other's gaps are made */
 	struct templates templates;
 	struct buf inserts;  /* of the current gap: struct insert */
 	uint64_t offset;     /* of the next byte of the output */
 	uint64_t listed;     /* of the next byte that has no line yet */
 	uint64_t gap_number; /* of the current gap, from 0 */
+	uint64_t gap_pieces; /* withheld in it so far */
 	uint64_t pieces, bytes;
 	unsigned char id[FORM_ID_SIZE];
 	unsigned char record_salt[GAP_SALT_SIZE];
 	struct digest no_record;
-	/* The piece that gap_proof is asked for. */
-	uint64_t wanted_gap;
-	size_t wanted_piece;
-	struct gap_proof *wanted;
-	size_t used;
-	unsigned char block[MANIFEST_BLOCK + FORM_LINE_MAX];
+	struct stretch stretches[2];
 };
 
 TL_CHECK tl_status manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head,
     const unsigned char seed[SEED_SIZE], struct tl_sink sink, struct tl_error *e);
 void manifest_writer_release(struct manifest_writer *w);
 
-/* Asks for the proof of one leaf; complete when the gap is closed. Before the gap's first piece. */
+/* Asks for the proof of one leaf; complete when the writer is finished. Before the first piece. */
 void manifest_writer_want(
     struct manifest_writer *w, uint64_t gap, size_t piece, struct gap_proof *proof);
 
-/* Into the current gap. Its place, for the withheld record, is gap_number and gap.count / 2 before the call. */
+/* Into the current gap. Its place, for the withheld record, is gap_number and gap_pieces before the call. */
 TL_CHECK tl_status manifest_writer_withheld(
     struct manifest_writer *w, const struct withheld *piece, struct tl_error *e);
 TL_CHECK tl_status manifest_writer_insert(struct manifest_writer *w, enum insert_template template,

@@ -23,6 +23,7 @@
 #define FORM_LINE_MAX   49152 /* no line is longer, its LF included */
 #define FORM_ID_SIZE    16
 #define FORM_TIME_SIZE  20 /* 2026-11-24T11:08:48Z */
+#define FORM_GAP_SIZE   (sizeof "<gap commitment=\"\"/>\n" - 1 + 2 * DIGEST_SIZE) /* every LINE_GAP */
 
 enum form_line {
 	LINE_UNKNOWN = 0,

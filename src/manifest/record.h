@@ -55,8 +55,8 @@ struct record_piece {
 	struct slice decision;                   /* action_name() of the portion */
 	struct slice rules;                      /* ids divided by one blank */
 	struct slice reason, exemption;
-	/* Withheld: which gap, and which piece in it, from 0: manifest_writer's gap_number, and its gap.count / 2, before
-	 * the piece was handed to it. */
+	/* Withheld: which gap, and which piece in it, from 0: manifest_writer's gap_number and gap_pieces before the piece
+	 * was handed to it. */
 	uint64_t gap, inner;
 };
 

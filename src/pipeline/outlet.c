@@ -141,7 +141,7 @@ write_record(struct outlet *o, size_t piece, struct tl_error *e)
 		.reason = slice_str(reason_name((enum reason)d->reason)),
 		.exemption = buf_slice(&o->exemption),
 		.gap = cut->kept ? 0 : o->manifest->gap_number,
-		.inner = cut->kept ? 0 : o->manifest->gap.count / 2,
+		.inner = cut->kept ? 0 : o->manifest->gap_pieces,
 	};
 	TRY(check_texts(o, e));
 	return record_writer_piece(o->record, &row, e);

@@ -1,0 +1,63 @@
+/*
+ * manifest/stretch.h -- a stretch of a manifest, and the gaps in it, which are computed when it is full.
+ *
+ * Idea:   a commitment costs a dozen digests, and its line is as long whatever they are. So a stretch is written with
+ *         the gaps' lines left open, and they are filled in all at once, beside the writing of the next stretch.
+ * Always: steps are done in the order in which they were added, stretch by stretch: that is the order of the draws. A
+ *         gap may begin in one stretch and end in a later one.
+ * Owns:   the maker the keystream, a hasher and the gap it is in. A stretch holds no memory; descriptors are wiped as
+ *         soon as they were hashed. Bodies stay the caller's, and must be there until then.
+ * Fails:  gaps_make() where draw or gap do; the error stands in the maker, and nothing is made after it.
+ */
+#ifndef MANIFEST_STRETCH_H
+#define MANIFEST_STRETCH_H
+
+#include "manifest/form.h"
+#include "manifest/gap.h"
+
+#define STRETCH_TEXT  ((size_t)1 << 18)
+#define STRETCH_STEPS 4096
+
+/* A withheld piece; or, where `line` is not NULL, the end of a gap, whose line goes there. */
+struct stretch_step {
+	struct slice descriptor, body;
+	unsigned char *line;
+};
+
+struct stretch {
+	size_t used, described, count; /* of text, descriptors, steps */
+	unsigned char text[STRETCH_TEXT + FORM_LINE_MAX];
+	unsigned char descriptors[STRETCH_TEXT + FORM_LINE_MAX];
+	struct stretch_step steps[STRETCH_STEPS];
+};
+
+void stretch_clear(struct stretch *stretch);
+/* Without room for one more line, descriptor and step. */
+bool stretch_is_full(const struct stretch *stretch);
+/* The descriptor has been written behind the others. */
+void stretch_add_piece(struct stretch *stretch, size_t descriptor_len, struct slice body);
+void stretch_add_gap(struct stretch *stretch);
+
+struct gap_maker {
+	struct draw draw;
+	struct hasher hasher;
+	struct gap gap;
+	uint64_t number; /* of the current gap, from 0 */
+	/* The piece that a proof is asked for. */
+	uint64_t wanted_gap;
+	size_t wanted_piece;
+	struct gap_proof *wanted; /* NULL: none is */
+	tl_status status;
+	struct tl_error error;
+};
+
+TL_CHECK tl_status gap_maker_init(
+    struct gap_maker *maker, const unsigned char seed[SEED_SIZE], struct tl_error *e);
+void gap_maker_release(struct gap_maker *maker);
+/* Draws the first gap's salt; the draws before it are the caller's. */
+TL_CHECK tl_status gap_maker_begin(struct gap_maker *maker, struct tl_error *e);
+
+/* Does the stretch's steps. For aside_start(): the outcome is maker->status. */
+void gaps_make(struct gap_maker *maker, struct stretch *stretch);
+
+#endif

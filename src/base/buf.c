@@ -48,35 +48,14 @@ grow(struct buf *buf, size_t need)
 }
 
 void
-buf_add(struct buf *buf, const void *bytes, size_t len)
+buf_add_growing(struct buf *buf, const void *bytes, size_t len)
 {
-	if (buf->failed || len == 0)
-		return;
-	if (len > buf->ceiling - buf->len ||
-	    (len > buf->capacity - buf->len && !grow(buf, buf->len + len))) {
+	if (len > buf->ceiling - buf->len || !grow(buf, buf->len + len)) {
 		buf->failed = true;
 		return;
 	}
 	memcpy(buf->ptr + buf->len, bytes, len);
 	buf->len += len;
-}
-
-void
-buf_add_slice(struct buf *buf, struct slice bytes)
-{
-	buf_add(buf, bytes.ptr, bytes.len);
-}
-
-void
-buf_add_str(struct buf *buf, const char *text)
-{
-	buf_add(buf, text, strlen(text));
-}
-
-void
-buf_add_byte(struct buf *buf, unsigned char byte)
-{
-	buf_add(buf, &byte, 1);
 }
 
 void

@@ -12,6 +12,7 @@
 #define BASE_BUF_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/slice.h"
@@ -29,10 +30,40 @@ void buf_release(struct buf *buf);
 /* Empties the buffer, wipes what it held and keeps the block for reuse. */
 void buf_clear(struct buf *buf);
 
-void buf_add(struct buf *buf, const void *bytes, size_t len);
-void buf_add_slice(struct buf *buf, struct slice bytes);
-void buf_add_str(struct buf *buf, const char *text);
-void buf_add_byte(struct buf *buf, unsigned char byte);
+/* Where there is no room left: grows the block, or fails. */
+void buf_add_growing(struct buf *buf, const void *bytes, size_t len);
+
+static inline void
+buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+	if (buf->failed || len == 0)
+		return;
+	if (len > buf->capacity - buf->len) {
+		buf_add_growing(buf, bytes, len);
+		return;
+	}
+	memcpy(buf->ptr + buf->len, bytes, len);
+	buf->len += len;
+}
+
+static inline void
+buf_add_slice(struct buf *buf, struct slice bytes)
+{
+	buf_add(buf, bytes.ptr, bytes.len);
+}
+
+static inline void
+buf_add_str(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+static inline void
+buf_add_byte(struct buf *buf, unsigned char byte)
+{
+	buf_add(buf, &byte, 1);
+}
+
 void buf_add_number(struct buf *buf, uint64_t number);
 /* Lower-case hexadecimal, two digits a byte. */
 void buf_add_hex(struct buf *buf, const unsigned char *bytes, size_t len);

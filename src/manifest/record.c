@@ -53,11 +53,27 @@ is_xml_character(uint32_t c)
 	    (c >= 0x20 && c != UTF8_BAD && c != 0xfffe && c != 0xffff);
 }
 
+/* Printable ASCII that is written as it is: nearly every value is all of it. */
+static bool
+is_plain(struct slice bytes)
+{
+	size_t at = 0;
+	while (at < bytes.len && bytes.ptr[at] >= 0x20 && bytes.ptr[at] <= 0x7e &&
+	    bytes.ptr[at] != '&' && bytes.ptr[at] != '<' && bytes.ptr[at] != '>' &&
+	    bytes.ptr[at] != '"')
+		at++;
+	return at == bytes.len;
+}
+
 /* Marks and file names come from outside: what XML cannot carry is shown as U+FFFD. */
 static void
 add_shown(struct buf *out, struct slice bytes)
 {
 	size_t from = 0;
+	if (is_plain(bytes)) {
+		buf_add_slice(out, bytes);
+		return;
+	}
 	for (size_t at = 0; at < bytes.len;) {
 		size_t here = at;
 		if (is_xml_character(utf8_next(bytes, &at)))

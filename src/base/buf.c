@@ -32,6 +32,8 @@ static bool
 grow(struct buf *buf, size_t need)
 {
 	size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
+	if (capacity > buf->ceiling)
+		capacity = buf->ceiling;
 	while (capacity < need)
 		capacity = capacity > buf->ceiling / 2 ? buf->ceiling : capacity * 2;
 	unsigned char *block = malloc(capacity);

@@ -4,7 +4,7 @@
  * Idea:   everything that is written (output, manifest, messages) grows in one of these. The ceiling is given
  *         at init, so that no input decides how much memory is used. A failed addition sticks: later additions
  *         do nothing, and buf_check() reports it once, before anybody uses the bytes.
- * Always: len <= ceiling. A block that is left behind is wiped first, because it may hold withheld text.
+ * Always: len <= capacity <= ceiling. A block that is left behind is wiped first, because it may hold withheld text.
  * Owns:   its bytes; buf_release() wipes and frees them. buf_slice() lives until the next addition.
  * Fails:  buf_check() returns TL_SYSTEM after a failed addition (ceiling reached or no memory).
  */

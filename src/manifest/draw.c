@@ -19,18 +19,41 @@ draw_release(struct draw *draw)
 	draw->at = DRAW_BLOCK;
 }
 
+/* What is left of the block, or of a new one: at most `most` bytes. */
+static tl_status
+take(struct draw *draw, size_t most, const unsigned char **bytes, size_t *len, struct tl_error *e)
+{
+	if (draw->at == DRAW_BLOCK) {
+		TRY(keystream_read(&draw->stream, draw->block, DRAW_BLOCK, e));
+		draw->at = 0;
+	}
+	*bytes = draw->block + draw->at;
+	*len = DRAW_BLOCK - draw->at < most ? DRAW_BLOCK - draw->at : most;
+	draw->at += *len;
+	return TL_OK;
+}
+
 tl_status
 draw_bytes(struct draw *draw, unsigned char *out, size_t len, struct tl_error *e)
 {
 	while (len > 0) {
-		if (draw->at == DRAW_BLOCK) {
-			TRY(keystream_read(&draw->stream, draw->block, DRAW_BLOCK, e));
-			draw->at = 0;
-		}
-		size_t part = DRAW_BLOCK - draw->at < len ? DRAW_BLOCK - draw->at : len;
-		memcpy(out, draw->block + draw->at, part);
-		draw->at += part;
+		const unsigned char *bytes;
+		size_t part;
+		TRY(take(draw, len, &bytes, &part, e));
+		memcpy(out, bytes, part);
 		out += part;
+		len -= part;
+	}
+	return TL_OK;
+}
+
+tl_status
+draw_skip(struct draw *draw, size_t len, struct tl_error *e)
+{
+	while (len > 0) {
+		const unsigned char *bytes;
+		size_t part;
+		TRY(take(draw, len, &bytes, &part, e));
 		len -= part;
 	}
 	return TL_OK;

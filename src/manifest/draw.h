@@ -29,6 +29,9 @@ void draw_release(struct draw *draw);
 TL_CHECK tl_status draw_bytes(
     struct draw *draw, unsigned char *out, size_t len, struct tl_error *e);
 
+/* The same for bytes that nobody here needs. */
+TL_CHECK tl_status draw_skip(struct draw *draw, size_t len, struct tl_error *e);
+
 /* A number in [0, bound), bound >= 1: four bytes, most significant first, are a number x. Where x is not below the
  * largest multiple of bound that fits 32 bits, four more are drawn; the answer is x mod bound. */
 TL_CHECK tl_status draw_below(struct draw *draw, uint32_t bound, uint32_t *out, struct tl_error *e);

@@ -12,6 +12,9 @@
 /* Insertions of one gap: there is one notice for a run, and some structure. */
 #define INSERTS_CEILING ((size_t)1 << 26)
 
+/* Bytes of the seed's stream before the first gap. */
+#define HEAD_DRAWS (FORM_ID_SIZE + 2 * GAP_SALT_SIZE + DIGEST_SIZE)
+
 struct insert {
 	uint32_t length;
 	uint32_t template;
@@ -21,22 +24,25 @@ static void
 make_gaps(void *context)
 {
 	struct manifest_writer *w = context;
-	gaps_make(&w->maker, w->before);
+	gaps_make(&w->other, w->before);
 }
 
-/* The stretch before this one leaves, its gaps filled in. */
+/* The stretch before this one leaves, its gaps filled in: whoever has come so far helps with them. */
 static tl_status
 send_before(struct manifest_writer *w, struct tl_error *e)
 {
 	struct stretch *before = w->before;
+	gaps_make(&w->own, before);
 	aside_wait(&w->aside);
-	if (w->maker.status != TL_OK)
-		return error_set(e, w->maker.status, "%s", w->maker.error.what);
-	if (before->used == 0)
-		return TL_OK;
-	hasher_add(&w->whole, slice_of(before->text, before->used));
-	if (w->sink.write(w->sink.context, before->text, before->used) != 0)
-		return error_set(e, TL_SYSTEM, "the manifest cannot be written");
+	const struct gap_maker *failed = w->own.status != TL_OK ? &w->own : &w->other;
+	if (failed->status != TL_OK)
+		return error_set(e, failed->status, "%s", failed->error.what);
+	/* In a gap of very many pieces a stretch may have no line. */
+	if (before->used > 0) {
+		hasher_add(&w->whole, slice_of(before->text, before->used));
+		if (w->sink.write(w->sink.context, before->text, before->used) != 0)
+			return error_set(e, TL_SYSTEM, "the manifest cannot be written");
+	}
 	stretch_clear(before);
 	return TL_OK;
 }
@@ -61,13 +67,12 @@ room(struct manifest_writer *w, struct tl_error *e)
 	return TL_OK;
 }
 
-/* All that is left. The last stretch is nobody's to wait for: its gaps are made here. */
+/* All that is left. No thread is started for the last stretch: a short manifest has no other. */
 static tl_status
 send_rest(struct manifest_writer *w, struct tl_error *e)
 {
 	TRY(send_before(w, e));
 	swap_stretches(w);
-	make_gaps(w);
 	return send_before(w, e);
 }
 
@@ -138,10 +143,10 @@ put_head(struct manifest_writer *w, const struct manifest_head *head, struct tl_
 {
 	unsigned char salt[GAP_SALT_SIZE];
 	struct digest source;
-	TRY(draw_bytes(&w->maker.draw, w->id, sizeof w->id, e));
-	TRY(draw_bytes(&w->maker.draw, salt, sizeof salt, e));
-	TRY(draw_bytes(&w->maker.draw, w->record_salt, sizeof w->record_salt, e));
-	TRY(draw_bytes(&w->maker.draw, w->no_record.bytes, sizeof w->no_record.bytes, e));
+	TRY(draw_bytes(&w->own.draw, w->id, sizeof w->id, e));
+	TRY(draw_bytes(&w->own.draw, salt, sizeof salt, e));
+	TRY(draw_bytes(&w->own.draw, w->record_salt, sizeof w->record_salt, e));
+	TRY(draw_bytes(&w->own.draw, w->no_record.bytes, sizeof w->no_record.bytes, e));
 	TRY(commit_source(&w->hasher, salt, &head->source_digest, &source, e));
 	wipe(salt, sizeof salt);
 
@@ -180,9 +185,10 @@ manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head
 	buf_init(&w->inserts, INSERTS_CEILING);
 	TRY(hasher_init(&w->whole, e));
 	TRY(hasher_init(&w->hasher, e));
-	TRY(gap_maker_init(&w->maker, seed, e));
-	TRY(put_head(w, head, e));
-	return gap_maker_begin(&w->maker, e);
+	TRY(gap_maker_init(&w->own, seed, e));
+	TRY(gap_maker_init(&w->other, seed, e));
+	TRY(draw_skip(&w->other.draw, HEAD_DRAWS, e));
+	return put_head(w, head, e);
 }
 
 void
@@ -191,7 +197,8 @@ manifest_writer_release(struct manifest_writer *w)
 	aside_wait(&w->aside);
 	hasher_release(&w->whole);
 	hasher_release(&w->hasher);
-	gap_maker_release(&w->maker);
+	gap_maker_release(&w->own);
+	gap_maker_release(&w->other);
 	templates_release(&w->templates);
 	buf_release(&w->inserts);
 	/* What is left of a stretch is the public manifest. */
@@ -203,9 +210,9 @@ manifest_writer_release(struct manifest_writer *w)
 void
 manifest_writer_want(struct manifest_writer *w, uint64_t gap, size_t piece, struct gap_proof *proof)
 {
-	w->maker.wanted_gap = gap;
-	w->maker.wanted_piece = piece;
-	w->maker.wanted = proof;
+	w->own.wanted_gap = w->other.wanted_gap = gap;
+	w->own.wanted_piece = w->other.wanted_piece = piece;
+	w->own.wanted = w->other.wanted = proof;
 }
 
 tl_status

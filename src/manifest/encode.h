@@ -74,7 +74,7 @@ struct manifest_tail {
 struct manifest_writer {
 	struct tl_sink sink;
 	struct hasher whole, hasher;
-	struct gap_maker maker; /* its thread's alone, while one runs */
+	struct gap_maker own, other; /* the other is its thread's alone, while one runs */
 	struct aside aside;
 	struct stretch *now, *before; /* one is being written while the other's gaps are made */
 	struct templates templates;

@@ -64,7 +64,19 @@ leaf_digest(struct hasher *hasher, enum gap_leaf leaf, const unsigned char salt[
 	size_t len = strlen(tag);
 	memcpy(head, tag, len);
 	memcpy(head + len, salt, GAP_SALT_SIZE);
-	return tree_leaf(hasher, slice_of(head, len + GAP_SALT_SIZE), content, out, e);
+	tl_status status = tree_leaf(hasher, slice_of(head, len + GAP_SALT_SIZE), content, out, e);
+	wipe(head, sizeof head);
+	return status;
+}
+
+static tl_status
+check_count(const struct gap *gap, struct tl_error *e)
+{
+	if (gap->count / 2 >= GAP_PIECES_MAX)
+		return error_set(e, TL_SYSTEM,
+		    "more than %zu pieces are withheld in one run; split the document",
+		    GAP_PIECES_MAX);
+	return TL_OK;
 }
 
 tl_status
@@ -72,10 +84,7 @@ gap_add(struct gap *gap, struct draw *draw, struct hasher *hasher, struct slice 
     struct slice body, struct gap_proof *proof, struct tl_error *e)
 {
 	unsigned char salts[2][GAP_SALT_SIZE];
-	if (gap->count / 2 >= GAP_PIECES_MAX)
-		return error_set(e, TL_SYSTEM,
-		    "more than %zu pieces are withheld in one run; split the document",
-		    GAP_PIECES_MAX);
+	TRY(check_count(gap, e));
 	TRY(reserve(gap, gap->count + 2, e));
 	TRY(draw_bytes(draw, salts[0], sizeof salts, e));
 	struct digest *leaves = gap->leaves + gap->count;
@@ -84,16 +93,24 @@ gap_add(struct gap *gap, struct draw *draw, struct hasher *hasher, struct slice 
 	gap->count += 2;
 	if (proof != NULL)
 		memcpy(proof->leaf_salt, salts[proof->leaf], GAP_SALT_SIZE);
+	wipe(salts, sizeof salts);
 	return TL_OK;
+}
+
+static size_t
+with_decoys(size_t leaves)
+{
+	size_t full = 2;
+	while (full < leaves)
+		full *= 2;
+	return full;
 }
 
 /* Decoys behind the leaves, up to a power of two. They are drawn, not hashed: a digest looks like random bytes. */
 static tl_status
 add_decoys(struct gap *gap, struct draw *draw, struct tl_error *e)
 {
-	size_t full = 2;
-	while (full < gap->count)
-		full *= 2;
+	size_t full = with_decoys(gap->count);
 	assert(full <= gap->capacity);
 	size_t decoys = full - gap->count;
 	TRY(draw_bytes(
@@ -189,6 +206,30 @@ gap_close(struct gap *gap, struct draw *draw, struct hasher *hasher, size_t piec
 	if (proof != NULL)
 		memcpy(proof->gap_salt, gap->salt, GAP_SALT_SIZE);
 	return commit(hasher, gap->salt, &root, out, e);
+}
+
+tl_status
+gap_pass_add(struct gap *gap, struct draw *draw, struct tl_error *e)
+{
+	TRY(check_count(gap, e));
+	gap->count += 2;
+	return draw_skip(draw, 2 * GAP_SALT_SIZE, e);
+}
+
+tl_status
+gap_pass_close(struct gap *gap, struct draw *draw, struct tl_error *e)
+{
+	size_t leaves = gap->count, full = with_decoys(leaves);
+	gap->count = 0;
+	if (leaves == 0)
+		return draw_skip(draw, DIGEST_SIZE, e);
+	TRY(draw_skip(draw, (full - leaves) * DIGEST_SIZE, e));
+	for (size_t i = full - 1; i >= 1; i--) {
+		uint32_t j;
+		TRY(draw_below(draw, (uint32_t)(i + 1), &j, e));
+	}
+	size_t depth = depth_of(full);
+	return draw_skip(draw, depth < GAP_DEPTH ? (GAP_DEPTH - depth) * (DIGEST_SIZE + 1) : 0, e);
 }
 
 tl_status

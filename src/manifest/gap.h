@@ -64,6 +64,10 @@ TL_CHECK tl_status gap_add(struct gap *gap, struct draw *draw, struct hasher *ha
 TL_CHECK tl_status gap_close(struct gap *gap, struct draw *draw, struct hasher *hasher,
     size_t piece, struct gap_proof *proof, struct digest *out, struct tl_error *e);
 
+/* The same draws without the commitment, for a gap that is made elsewhere. Not mixed with the two above in one gap. */
+TL_CHECK tl_status gap_pass_add(struct gap *gap, struct draw *draw, struct tl_error *e);
+TL_CHECK tl_status gap_pass_close(struct gap *gap, struct draw *draw, struct tl_error *e);
+
 /* The commitment that the proof leads to from the content; the caller compares it with the manifest's. */
 TL_CHECK tl_status gap_proof_climb(const struct gap_proof *proof, struct slice content,
     struct hasher *hasher, struct digest *out, struct tl_error *e);

@@ -18,23 +18,30 @@ stretch_is_full(const struct stretch *stretch)
 	    stretch->count == STRETCH_STEPS;
 }
 
+static struct stretch_step *
+add_step(struct stretch *stretch)
+{
+	assert(stretch->count < STRETCH_STEPS);
+	struct stretch_step *step = &stretch->steps[stretch->count++];
+	atomic_init(&step->taken, false);
+	return step;
+}
+
 void
 stretch_add_piece(struct stretch *stretch, size_t descriptor_len, struct slice body)
 {
-	assert(stretch->count < STRETCH_STEPS);
-	stretch->steps[stretch->count++] = (struct stretch_step){
-		.descriptor = slice_of(stretch->descriptors + stretch->described, descriptor_len),
-		.body = body,
-	};
+	struct stretch_step *step = add_step(stretch);
+	step->descriptor = slice_of(stretch->descriptors + stretch->described, descriptor_len);
+	step->body = body;
+	step->line = NULL;
 	stretch->described += descriptor_len;
 }
 
 void
 stretch_add_gap(struct stretch *stretch)
 {
-	assert(stretch->count < STRETCH_STEPS);
-	stretch->steps[stretch->count++] =
-	    (struct stretch_step){ .line = stretch->text + stretch->used };
+	struct stretch_step *step = add_step(stretch);
+	step->line = stretch->text + stretch->used;
 	stretch->used += FORM_GAP_SIZE;
 }
 
@@ -53,12 +60,6 @@ gap_maker_release(struct gap_maker *maker)
 	hasher_release(&maker->hasher);
 	draw_release(&maker->draw);
 	gap_release(&maker->gap);
-}
-
-tl_status
-gap_maker_begin(struct gap_maker *maker, struct tl_error *e)
-{
-	return gap_begin(&maker->gap, &maker->draw, e);
 }
 
 static struct gap_proof *
@@ -85,19 +86,29 @@ make_gap(struct gap_maker *maker, const struct stretch_step *step, struct tl_err
 	    wanted ? wanted_proof(maker) : NULL, &value.digest, e));
 	TRY(form_print(LINE_GAP, &value, step->line, &len, e));
 	assert(len == FORM_GAP_SIZE);
+	return TL_OK;
+}
+
+static tl_status
+go_through(struct gap_maker *maker, struct stretch_step *step, struct tl_error *e)
+{
+	if (!maker->inside) {
+		maker->inside = true;
+		maker->mine = !atomic_exchange(&step->taken, true);
+		TRY(gap_begin(&maker->gap, &maker->draw, e));
+	}
+	if (step->line == NULL)
+		return maker->mine ? make_piece(maker, step, e)
+				   : gap_pass_add(&maker->gap, &maker->draw, e);
+	maker->inside = false;
+	TRY(maker->mine ? make_gap(maker, step, e) : gap_pass_close(&maker->gap, &maker->draw, e));
 	maker->number++;
-	/* Behind the last one too: nothing is drawn after it. */
-	return gap_maker_begin(maker, e);
+	return TL_OK;
 }
 
 void
 gaps_make(struct gap_maker *maker, struct stretch *stretch)
 {
-	for (size_t i = 0; i < stretch->count && maker->status == TL_OK; i++) {
-		const struct stretch_step *step = &stretch->steps[i];
-		maker->status = step->line == NULL ? make_piece(maker, step, &maker->error)
-						   : make_gap(maker, step, &maker->error);
-	}
-	wipe(stretch->descriptors, stretch->described);
-	stretch->described = stretch->count = 0;
+	for (size_t i = 0; i < stretch->count && maker->status == TL_OK; i++)
+		maker->status = go_through(maker, &stretch->steps[i], &maker->error);
 }

@@ -2,15 +2,20 @@
  * manifest/stretch.h -- a stretch of a manifest, and the gaps in it, which are computed when it is full.
  *
  * Idea:   a commitment costs a dozen digests, and its line is as long whatever they are. So a stretch is written with
- *         the gaps' lines left open, and they are filled in all at once, beside the writing of the next stretch.
- * Always: steps are done in the order in which they were added, stretch by stretch: that is the order of the draws. A
- *         gap may begin in one stretch and end in a later one.
- * Owns:   the maker the keystream, a hasher and the gap it is in. A stretch holds no memory; descriptors are wiped as
- *         soon as they were hashed. Bodies stay the caller's, and must be there until then.
+ *         the gaps' lines left open, and they are filled in beside the writing of the next stretch. Any number of makers
+ *         may do that at once: each goes through all steps and draws what there is to draw, which costs next to nothing,
+ *         and makes the gaps that no other has taken.
+ * Always: steps are gone through in the order in which they were added, stretch by stretch: that is the order of the
+ *         draws. A gap may begin in one stretch and end in a later one; one maker makes all of it. Who makes what changes
+ *         no byte.
+ * Owns:   a maker its keystream, a hasher and the gap it is in. A stretch holds no memory; bodies stay the caller's, and
+ *         must be there until the stretch is cleared, which wipes the descriptors.
  * Fails:  gaps_make() where draw or gap do; the error stands in the maker, and nothing is made after it.
  */
 #ifndef MANIFEST_STRETCH_H
 #define MANIFEST_STRETCH_H
+
+#include <stdatomic.h>
 
 #include "manifest/form.h"
 #include "manifest/gap.h"
@@ -22,6 +27,7 @@
 struct stretch_step {
 	struct slice descriptor, body;
 	unsigned char *line;
+	atomic_bool taken; /* of a gap's first step: somebody makes the gap */
 };
 
 struct stretch {
@@ -42,7 +48,8 @@ struct gap_maker {
 	struct draw draw;
 	struct hasher hasher;
 	struct gap gap;
-	uint64_t number; /* of the current gap, from 0 */
+	uint64_t number;   /* of the current gap, from 0 */
+	bool inside, mine; /* in the current gap; and making it */
 	/* The piece that a proof is asked for. */
 	uint64_t wanted_gap;
 	size_t wanted_piece;
@@ -54,10 +61,9 @@ struct gap_maker {
 TL_CHECK tl_status gap_maker_init(
     struct gap_maker *maker, const unsigned char seed[SEED_SIZE], struct tl_error *e);
 void gap_maker_release(struct gap_maker *maker);
-/* Draws the first gap's salt; the draws before it are the caller's. */
-TL_CHECK tl_status gap_maker_begin(struct gap_maker *maker, struct tl_error *e);
 
-/* Does the stretch's steps. For aside_start(): the outcome is maker->status. */
+/* Goes through the stretch's steps. What is drawn before the first gap is the caller's to draw. The outcome is
+ * maker->status. */
 void gaps_make(struct gap_maker *maker, struct stretch *stretch);
 
 #endif

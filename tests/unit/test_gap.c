@@ -395,6 +395,27 @@ TEST(the_stream_is_the_same_in_pieces_and_as_a_whole)
 	assert_memory_equal(pieces, whole, sizeof whole);
 }
 
+TEST(a_gap_that_is_passed_over_takes_what_a_gap_that_is_made_takes)
+{
+	static const size_t counts[] = { 0, 1, 2, 3, 8, 15, 16, 17, 33, 500 };
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		struct kit made, passed;
+		unsigned char next[2][64];
+		kit_init(&made);
+		kit_init(&passed);
+		(void)gap_of(&made, counts[i], 0, NULL);
+		assert_ok(gap_begin(&passed.gap, &passed.draw, NULL));
+		for (size_t piece = 0; piece < counts[i]; piece++)
+			assert_ok(gap_pass_add(&passed.gap, &passed.draw, NULL));
+		assert_ok(gap_pass_close(&passed.gap, &passed.draw, NULL));
+		assert_ok(draw_bytes(&made.draw, next[0], sizeof next[0], NULL));
+		assert_ok(draw_bytes(&passed.draw, next[1], sizeof next[1], NULL));
+		assert_memory_equal(next[0], next[1], sizeof next[0]);
+		kit_release(&made);
+		kit_release(&passed);
+	}
+}
+
 int
 main(void)
 {
@@ -406,6 +427,7 @@ main(void)
 		cmocka_unit_test(a_larger_gap_opens_too),
 		cmocka_unit_test(a_proof_does_not_hold_for_anything_else),
 		cmocka_unit_test(a_proof_with_another_number_of_steps_is_refused),
+		cmocka_unit_test(a_gap_that_is_passed_over_takes_what_a_gap_that_is_made_takes),
 		cmocka_unit_test(leaves_land_everywhere),
 		cmocka_unit_test(equal_texts_give_different_gaps),
 		cmocka_unit_test(numbers_are_drawn_without_bias_and_below_their_bound),

@@ -85,6 +85,60 @@ TEST(gaps_made_beside_the_writing_are_those_made_one_by_one)
 	unit_release(&unit);
 }
 
+/* Gaps of no piece to four. */
+static struct stretch *
+small_stretch(void)
+{
+	struct stretch *stretch = malloc(sizeof *stretch);
+	assert_non_null(stretch);
+	stretch->described = 0;
+	stretch_clear(stretch);
+	for (size_t gap = 0; gap < 50; gap++) {
+		for (size_t i = gap % 5; i > 0; i--) {
+			memset(stretch->descriptors + stretch->described, (int)gap, 20);
+			stretch_add_piece(stretch, 20, slice_str("He named a price.\n"));
+		}
+		stretch_add_gap(stretch);
+	}
+	return stretch;
+}
+
+/* Marks every second gap as taken: the even or the odd ones. */
+static void
+take_every_second(struct stretch *stretch, size_t odd)
+{
+	size_t gap = 0;
+	bool first = true;
+	for (size_t i = 0; i < stretch->count; i++) {
+		if (first)
+			atomic_init(&stretch->steps[i].taken, gap % 2 == odd);
+		first = stretch->steps[i].line != NULL;
+		gap += first;
+	}
+}
+
+TEST(two_makers_that_share_a_stretch_make_what_one_makes)
+{
+	struct stretch *alone = small_stretch(), *shared = small_stretch();
+	for (size_t makers = 0; makers < 2; makers++) {
+		struct gap_maker maker;
+		assert_ok(gap_maker_init(&maker, unit_seed, NULL));
+		take_every_second(shared, makers);
+		gaps_make(&maker, shared);
+		assert_ok(maker.status);
+		gap_maker_release(&maker);
+	}
+	struct gap_maker maker;
+	assert_ok(gap_maker_init(&maker, unit_seed, NULL));
+	gaps_make(&maker, alone);
+	assert_int_equal(maker.number, 50);
+	gap_maker_release(&maker);
+	assert_int_equal(alone->used, 50 * FORM_GAP_SIZE);
+	assert_memory_equal(alone->text, shared->text, alone->used);
+	free(alone);
+	free(shared);
+}
+
 TEST(a_long_manifest_can_be_given_up_at_any_time)
 {
 	for (size_t kept = 500; kept <= 3500; kept += 500) {
@@ -127,6 +181,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gaps_made_beside_the_writing_are_those_made_one_by_one),
+		cmocka_unit_test(two_makers_that_share_a_stretch_make_what_one_makes),
 		cmocka_unit_test(a_long_manifest_can_be_given_up_at_any_time),
 		cmocka_unit_test(
 		    a_stretch_is_full_before_a_line_a_descriptor_or_a_step_could_overflow_it),

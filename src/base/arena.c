@@ -23,10 +23,17 @@ arena_init(struct arena *arena, size_t ceiling)
 void
 arena_release(struct arena *arena)
 {
+	for (struct arena_block *block = arena->blocks; block != NULL; block = block->next)
+		wipe(block->bytes, block->used);
+	arena_drop(arena);
+}
+
+void
+arena_drop(struct arena *arena)
+{
 	struct arena_block *block = arena->blocks;
 	while (block != NULL) {
 		struct arena_block *next = block->next;
-		wipe(block->bytes, block->used);
 		free(block);
 		block = next;
 	}

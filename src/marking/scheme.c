@@ -208,7 +208,7 @@ scheme_free(struct scheme *scheme)
 {
 	if (scheme == NULL)
 		return;
-	arena_release(&scheme->arena);
+	arena_drop(&scheme->arena); /* the words of a published manual */
 	free(scheme);
 }
 

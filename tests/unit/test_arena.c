@@ -35,6 +35,20 @@ TEST(the_ceiling_bounds_what_is_taken_from_the_system)
 	arena_release(&arena);
 }
 
+TEST(a_dropped_arena_is_empty_and_can_be_used_again)
+{
+	struct arena arena;
+	arena_init(&arena, 100000);
+	while (arena_alloc(&arena, 100) != NULL)
+		;
+	arena_drop(&arena);
+	assert_int_equal(arena.used, 0);
+	unsigned char *again = arena_alloc(&arena, 50000);
+	assert_non_null(again);
+	assert_int_equal(again[49999], 0);
+	arena_drop(&arena);
+}
+
 TEST(a_ceiling_below_the_smallest_block_gives_nothing)
 {
 	struct arena arena;
@@ -112,6 +126,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
 		cmocka_unit_test(the_ceiling_bounds_what_is_taken_from_the_system),
+		cmocka_unit_test(a_dropped_arena_is_empty_and_can_be_used_again),
 		cmocka_unit_test(a_ceiling_below_the_smallest_block_gives_nothing),
 		cmocka_unit_test(sizes_that_overflow_give_nothing),
 		cmocka_unit_test(a_thing_larger_than_a_block_gets_its_own),

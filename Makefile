@@ -43,7 +43,8 @@ LINK_asan    := -fsanitize=address,undefined
 LINK_cov     := --coverage
 
 PKGCFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-LIBS      := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread
+# libxml2 and ICU are not linked: they are loaded when they are first needed (base/late.h).
+LIBS      := $(shell pkg-config --libs $(filter-out libxml-2.0 icu-uc,$(PKGS)) 2>/dev/null) -lpthread
 CPPFLAGS  += -Isrc -D_GNU_SOURCE -DTL_VERSION='"$(VERSION)"' $(PKGCFLAGS)
 CFLAGS    += -std=c11 $(WARN) $(OPT_$(MODE)) -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. -MMD -MP
 LDFLAGS   += $(LINK_$(MODE)) -Wl,--as-needed

@@ -1,9 +1,57 @@
+#include <assert.h>
+#include <pthread.h>
+#include <stddef.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
+#include "base/late.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+
+/* ICU's names; its headers add the version to each. */
+#define ICU(NAME)                                                                                  \
+	NAME(u_charDigitValue)                                                                     \
+	NAME(u_hasBinaryProperty)                                                                  \
+	NAME(unorm2_getNFKCInstance) NAME(unorm2_hasBoundaryBefore) NAME(unorm2_normalize)
+#define ICU_MEMBER(name)    __typeof__(&name) name;
+#define ICU_QUOTED(name)    #name
+#define ICU_NAME(name)      ICU_QUOTED(name),
+#define ICU_SONAME(version) "libicuuc.so." version
+
+struct icu {
+	ICU(ICU_MEMBER)
+	const UNormalizer2 *nfkc; /* NULL: ICU, or a part of it, is not there */
+};
+
+/* What is loaded once, for all threads (base/late.h). */
+static struct bound {
+	pthread_once_t once;
+	struct icu icu;
+} bound = { .once = PTHREAD_ONCE_INIT };
+
+static void
+load(void)
+{
+	static const char *const names[] = { ICU(ICU_NAME) };
+	static_assert(sizeof names == offsetof(struct icu, nfkc), "a pointer for each name");
+	UErrorCode error = U_ZERO_ERROR;
+
+	if (!late_load(
+		ICU_SONAME(U_ICU_VERSION_SHORT), names, sizeof names / sizeof names[0], &bound.icu))
+		return;
+	bound.icu.nfkc = bound.icu.unorm2_getNFKCInstance(&error);
+	if (U_FAILURE(error))
+		bound.icu.nfkc = NULL;
+}
+
+/* NULL: it is not there. Then every character beyond ASCII is hidden and nothing can be folded. */
+static const struct icu *
+start_icu(void)
+{
+	(void)pthread_once(&bound.once, load);
+	return bound.icu.nfkc != NULL ? &bound.icu : NULL;
+}
 
 /* A run of characters is folded at once. It is cut where nothing joins backwards, and at the latest after
  * RUN_LONGEST characters, so that a million combining marks in a row cost no more than as many letters
@@ -89,7 +137,7 @@ static const struct twin {
 };
 
 static UChar32
-twin_of(UChar32 character)
+twin_of(const struct icu *icu, UChar32 character)
 {
 	size_t low = 0, high = sizeof twins / sizeof *twins;
 	uint32_t c = (uint32_t)character;
@@ -103,32 +151,32 @@ twin_of(UChar32 character)
 		else
 			return twins[middle].twin + (UChar32)(c - twins[middle].first);
 	}
-	int32_t digit = u_charDigitValue(character);
+	int32_t digit = icu->u_charDigitValue(character);
 	return digit >= 0 && digit <= 9 ? '0' + digit : character;
 }
 
 static bool
-is_ignorable(UChar32 character)
+is_ignorable(const struct icu *icu, UChar32 character)
 {
-	return u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+	return icu->u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 static void
-add_folded(UChar32 character, struct buf *out)
+add_folded(const struct icu *icu, UChar32 character, struct buf *out)
 {
 	if (character < 0x80)
 		buf_add_byte(out, (unsigned char)character);
-	else if (!is_ignorable(character))
-		utf8_add(out, (uint32_t)twin_of(character));
+	else if (!is_ignorable(icu, character))
+		utf8_add(out, (uint32_t)twin_of(icu, character));
 }
 
 static void
-fold_run(const UNormalizer2 *nfkc, const struct run *run, struct buf *out)
+fold_run(const struct icu *icu, const struct run *run, struct buf *out)
 {
 	UChar folded[RUN_LONGEST * 2 * 18];
 	UErrorCode error = U_ZERO_ERROR;
-	int32_t len = unorm2_normalize(
-	    nfkc, run->units, run->len, folded, (int32_t)(sizeof folded / sizeof *folded), &error);
+	int32_t len = icu->unorm2_normalize(icu->nfkc, run->units, run->len, folded,
+	    (int32_t)(sizeof folded / sizeof *folded), &error);
 
 	if (U_FAILURE(error)) {
 		out->failed = true;
@@ -138,22 +186,22 @@ fold_run(const UNormalizer2 *nfkc, const struct run *run, struct buf *out)
 		UChar32 character = folded[i];
 		if (U16_IS_LEAD(folded[i]) && i + 1 < len)
 			character = U16_GET_SUPPLEMENTARY(character, folded[++i]);
-		add_folded(character, out);
+		add_folded(icu, character, out);
 	}
 }
 
 static bool
-ends_here(const UNormalizer2 *nfkc, const struct run *run, UChar32 next)
+ends_here(const struct icu *icu, const struct run *run, UChar32 next)
 {
 	if (run->characters >= RUN_LONGEST)
 		return true;
 	return (next < 0x80 || run->characters >= RUN_SHORT) &&
-	    unorm2_hasBoundaryBefore(nfkc, next);
+	    icu->unorm2_hasBoundaryBefore(icu->nfkc, next);
 }
 
 /* From *at, the last ASCII character before the first that is not, to the next ASCII character. */
 static void
-take_run(const UNormalizer2 *nfkc, struct slice text, size_t *at, struct run *run)
+take_run(const struct icu *icu, struct slice text, size_t *at, struct run *run)
 {
 	run->len = 0;
 	run->characters = 0;
@@ -161,11 +209,11 @@ take_run(const UNormalizer2 *nfkc, struct slice text, size_t *at, struct run *ru
 		size_t next = *at;
 		uint32_t character = utf8_next(text, &next);
 		UChar32 c = character == UTF8_BAD ? 0xfffd : (UChar32)character;
-		if (run->characters > 0 && ends_here(nfkc, run, c))
+		if (run->characters > 0 && ends_here(icu, run, c))
 			return;
 		*at = next;
 		run->characters++;
-		if (!is_ignorable(c))
+		if (!is_ignorable(icu, c))
 			U16_APPEND_UNSAFE(run->units, run->len, c);
 	}
 }
@@ -189,8 +237,7 @@ ascii_length(struct slice text, size_t at)
 void
 unicode_fold(struct slice text, struct buf *out)
 {
-	UErrorCode error = U_ZERO_ERROR;
-	const UNormalizer2 *nfkc = NULL;
+	const struct icu *icu = NULL;
 	struct run run;
 	size_t at = 0;
 
@@ -202,14 +249,14 @@ unicode_fold(struct slice text, struct buf *out)
 		at += plain;
 		if (at == text.len)
 			return;
-		if (nfkc == NULL)
-			nfkc = unorm2_getNFKCInstance(&error);
-		if (U_FAILURE(error)) {
+		if (icu == NULL)
+			icu = start_icu();
+		if (icu == NULL) {
 			out->failed = true;
 			return;
 		}
-		take_run(nfkc, text, &at, &run);
-		fold_run(nfkc, &run, out);
+		take_run(icu, text, &at, &run);
+		fold_run(icu, &run, out);
 	}
 }
 
@@ -220,7 +267,8 @@ unicode_is_hidden(uint32_t c)
 		return (c < 0x20 && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7f;
 	if (c < 0xa0 || c == 0x2028 || c == 0x2029 || (c >= 0xfff9 && c <= 0xfffb))
 		return true;
-	return is_ignorable((UChar32)c) || U_IS_UNICODE_NONCHAR((UChar32)c);
+	const struct icu *icu = start_icu();
+	return icu == NULL || is_ignorable(icu, (UChar32)c) || U_IS_UNICODE_NONCHAR((UChar32)c);
 }
 
 bool

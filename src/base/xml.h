@@ -72,7 +72,7 @@ TL_CHECK tl_status xml_scan(struct tl_reader reader, const char *file,
 /* Text with & < > " and the control characters TAB, LF, CR escaped: fit for an attribute and for content. */
 void xml_add_escaped(struct buf *buf, struct slice text);
 
-/* "20914" for 2.9.14: what is running, not what was compiled against. */
+/* "20914" for 2.9.14: what is running, not what was compiled against. Loads libxml2; "absent" where it is not there. */
 const char *xml_library_version(void);
 
 #endif

@@ -1,14 +1,10 @@
 #include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <libxml/relaxng.h>
-#include <libxml/xmlschemastypes.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
 #include "base/wipe.h"
 #include "base/xml_door.h"
+#include "base/xml_library.h"
 
 struct xml_place
 xml_door_place(const struct xml_door *door)
@@ -22,7 +18,7 @@ xml_door_place(const struct xml_door *door)
 size_t
 xml_door_offset(const struct xml_door *door)
 {
-	long consumed = xmlByteConsumed(door->parser);
+	long consumed = door->xml->xmlByteConsumed(door->parser);
 	return consumed < 0 ? 0 : (size_t)consumed;
 }
 
@@ -33,7 +29,7 @@ stop(struct xml_door *door, tl_status status)
 	if (door->status == TL_OK)
 		door->status = status;
 	door->parser->wellFormed = 0;
-	xmlStopParser(door->parser);
+	door->xml->xmlStopParser(door->parser);
 }
 
 tl_status
@@ -272,20 +268,10 @@ keep_quiet(void *context, xmlErrorPtr error)
 	(void)context, (void)error;
 }
 
-/* libxml2's own tables are built once; they are not thread-safe while they are built. */
-static void
-start_libxml2(void)
-{
-	xmlInitParser();
-	xmlSchemaInitTypes();
-	(void)xmlRelaxNGInitTypes();
-}
-
 tl_status
 xml_door_init(struct xml_door *door, const char *file, const struct xml_dialect *dialect,
     const struct xml_visitor *visitor, struct tl_error *e)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT; /* the library's only variable */
 	xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC,
 		.internalSubset = on_doctype,
 		.externalSubset = on_doctype,
@@ -300,15 +286,17 @@ xml_door_init(struct xml_door *door, const char *file, const struct xml_dialect 
 		.serror = on_error };
 
 	*door = (struct xml_door){ .dialect = dialect, .file = file, .visitor = visitor, .e = e };
-	(void)pthread_once(&once, start_libxml2);
-	door->handler = xmlStructuredError;
-	door->handler_context = xmlStructuredErrorContext;
-	xmlSetStructuredErrorFunc(NULL, keep_quiet);
-	door->parser = xmlCreatePushParserCtxt(&sax, door, NULL, 0, NULL);
+	door->xml = xml_library();
+	if (door->xml == NULL)
+		return xml_library_missing(e);
+	door->handler = *door->xml->__xmlStructuredError();
+	door->handler_context = *door->xml->__xmlStructuredErrorContext();
+	door->xml->xmlSetStructuredErrorFunc(NULL, keep_quiet);
+	door->parser = door->xml->xmlCreatePushParserCtxt(&sax, door, NULL, 0, NULL);
 	if (door->parser == NULL)
 		return error_memory(e);
 	/* Neither RECOVER, HUGE, NOENT nor DTDLOAD: the first accepts anything, the second lifts the limits. */
-	(void)xmlCtxtUseOptions(door->parser, XML_PARSE_NONET);
+	(void)door->xml->xmlCtxtUseOptions(door->parser, XML_PARSE_NONET);
 	return TL_OK;
 }
 
@@ -316,14 +304,15 @@ void
 xml_door_release(struct xml_door *door)
 {
 	if (door->parser != NULL) {
-		xmlFreeDoc(door->parser->myDoc);
+		door->xml->xmlFreeDoc(door->parser->myDoc);
 		door->parser->myDoc = NULL;
-		xmlFreeParserCtxt(door->parser);
+		door->xml->xmlFreeParserCtxt(door->parser);
 	}
 	if (door->values != NULL)
 		wipe(door->values, door->values_size);
 	free(door->values);
-	xmlSetStructuredErrorFunc(door->handler_context, door->handler);
+	if (door->xml != NULL)
+		door->xml->xmlSetStructuredErrorFunc(door->handler_context, door->handler);
 	*door = (struct xml_door){ 0 };
 }
 
@@ -397,7 +386,7 @@ xml_door_feed(struct xml_door *door, struct slice bytes, bool last, size_t *used
 	if (what != NULL)
 		return xml_door_refuse(door, place_in_chunk(door, bytes, at), what);
 	door->fed += good;
-	(void)xmlParseChunk(door->parser, (const char *)bytes.ptr, (int)good, 0);
+	(void)door->xml->xmlParseChunk(door->parser, (const char *)bytes.ptr, (int)good, 0);
 	*used = good;
 	return door->status;
 }
@@ -410,7 +399,7 @@ xml_door_close(struct xml_door *door)
 	const struct _xmlParserCtxt *parser = door->parser;
 
 	if (door->status == TL_OK)
-		(void)xmlParseChunk(door->parser, NULL, 0, 1);
+		(void)door->xml->xmlParseChunk(door->parser, NULL, 0, 1);
 	if (door->status != TL_OK)
 		return door->status;
 	if (parser->errNo == XML_ERR_NO_MEMORY) {

@@ -17,6 +17,7 @@
 
 struct _xmlError;
 struct _xmlParserCtxt;
+struct xml_library;
 
 struct xml_place {
 	size_t line;
@@ -28,6 +29,7 @@ struct xml_door {
 	const char *file;
 	const struct xml_visitor *visitor;
 	struct tl_error *e;
+	const struct xml_library *xml;
 	struct _xmlParserCtxt *parser;
 	tl_status status; /* the first refusal */
 	struct xml_sieve sieve;

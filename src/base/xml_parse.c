@@ -1,4 +1,6 @@
+#include "base/resource.h"
 #include "base/xml_door.h"
+#include "base/xml_plain.h"
 
 struct piece {
 	struct piece *next;
@@ -15,6 +17,7 @@ struct growing {
 
 struct builder {
 	struct xml_door door;
+	struct xml_plain *plain; /* NULL: the events come from the door */
 	struct arena *arena;
 	struct slice bytes;
 	struct growing *root, *open;
@@ -27,7 +30,8 @@ struct builder {
 static struct xml_place
 tag_place(struct builder *builder)
 {
-	size_t start = xml_door_offset(&builder->door);
+	size_t start =
+	    builder->plain != NULL ? builder->plain->at : xml_door_offset(&builder->door);
 	if (start > builder->bytes.len)
 		start = builder->bytes.len;
 	while (start > builder->offset && builder->bytes.ptr[start] != '<')
@@ -154,6 +158,26 @@ feed_all(struct xml_door *door, struct slice bytes)
 	return xml_door_close(door);
 }
 
+/* False: not read, and the door has to be opened. */
+static bool
+read_plainly(struct slice bytes, const struct xml_dialect *dialect, struct arena *arena,
+    const struct xml_node **root)
+{
+	struct xml_plain plain = { .bytes = bytes, .namespace_uri = dialect->namespace_uri };
+	struct builder builder = {
+		.plain = &plain, .arena = arena, .bytes = bytes, .place = { 1, 1 }
+	};
+	const struct xml_visitor visitor = {
+		.context = &builder, .start = start_node, .text = add_text, .end = end_node
+	};
+
+	plain.visitor = &visitor;
+	if (!xml_plain_scan(&plain))
+		return false;
+	*root = &builder.root->node;
+	return true;
+}
+
 tl_status
 xml_parse(struct slice bytes, const char *file, const struct xml_dialect *dialect,
     struct arena *arena, const struct xml_node **root, struct tl_error *e)
@@ -164,6 +188,9 @@ xml_parse(struct slice bytes, const char *file, const struct xml_dialect *dialec
 	};
 
 	*root = NULL;
+	if (dialect->schema == NULL && resource_is(bytes) &&
+	    read_plainly(bytes, dialect, arena, root))
+		return TL_OK;
 	tl_status status = xml_door_init(&builder.door, file, dialect, &visitor, e);
 	if (status != TL_OK)
 		goto out;

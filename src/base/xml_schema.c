@@ -1,10 +1,9 @@
-#include <libxml/parser.h>
-#include <libxml/relaxng.h>
-#include <libxml/xmlerror.h>
 #include <stdlib.h>
 
 #include "base/resource.h"
 #include "base/xml_expect.h"
+#include "base/xml_library.h"
+#include "base/xml_rng.h"
 
 /* What libxml2's validator said: the complaint about the innermost element. */
 struct complaint {
@@ -14,6 +13,7 @@ struct complaint {
 };
 
 struct schema {
+	const struct xml_library *xml;
 	xmlDocPtr rules;
 	xmlRelaxNGParserCtxtPtr reader;
 	xmlRelaxNGPtr compiled;
@@ -44,12 +44,10 @@ note_starving(void *context, xmlErrorPtr error)
 static bool
 includes_files(xmlDocPtr rules)
 {
-	const xmlNode *node = xmlDocGetRootElement(rules);
-	const xmlNode *root = node;
+	const xmlNode *root = rng_root(rules);
+	const xmlNode *node = root;
 	while (node != NULL) {
-		if (node->type == XML_ELEMENT_NODE &&
-		    (xmlStrEqual(node->name, BAD_CAST "include") ||
-			xmlStrEqual(node->name, BAD_CAST "externalRef")))
+		if (rng_is(node, "include") || rng_is(node, "externalRef"))
 			return true;
 		if (node->children != NULL) {
 			node = node->children;
@@ -65,31 +63,32 @@ includes_files(xmlDocPtr rules)
 }
 
 static xmlDocPtr
-read_rules(struct slice bytes)
+read_rules(const struct xml_library *xml, struct slice bytes)
 {
-	xmlParserCtxtPtr parser = xmlNewParserCtxt();
+	xmlParserCtxtPtr parser = xml->xmlNewParserCtxt();
 	if (parser == NULL || bytes.len > INT32_MAX) {
-		xmlFreeParserCtxt(parser);
+		xml->xmlFreeParserCtxt(parser);
 		return NULL;
 	}
 	parser->sax->serror = keep_quiet;
-	xmlDocPtr rules = xmlCtxtReadMemory(parser, (const char *)bytes.ptr, (int)bytes.len, NULL,
-	    NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS);
-	xmlFreeParserCtxt(parser);
+	xmlDocPtr rules = xml->xmlCtxtReadMemory(parser, (const char *)bytes.ptr, (int)bytes.len,
+	    NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS);
+	xml->xmlFreeParserCtxt(parser);
 	return rules;
 }
 
 static bool
 compile(struct schema *schema, struct slice bytes)
 {
-	schema->rules = read_rules(bytes);
+	schema->rules = read_rules(schema->xml, bytes);
 	if (schema->rules == NULL || includes_files(schema->rules))
 		return false;
-	schema->reader = xmlRelaxNGNewDocParserCtxt(schema->rules);
+	schema->reader = schema->xml->xmlRelaxNGNewDocParserCtxt(schema->rules);
 	if (schema->reader == NULL)
 		return false;
-	xmlRelaxNGSetParserStructuredErrors(schema->reader, note_starving, &schema->starved);
-	schema->compiled = xmlRelaxNGParse(schema->reader);
+	schema->xml->xmlRelaxNGSetParserStructuredErrors(
+	    schema->reader, note_starving, &schema->starved);
+	schema->compiled = schema->xml->xmlRelaxNGParse(schema->reader);
 	return schema->compiled != NULL;
 }
 
@@ -104,34 +103,36 @@ is_blank(const char *text)
 static xmlNodePtr
 copy_element(struct schema *schema, xmlNodePtr parent, const struct xml_node *node, const char *uri)
 {
-	xmlNodePtr element = xmlNewDocNode(schema->tree, NULL, BAD_CAST node->name, NULL);
+	xmlNodePtr element =
+	    schema->xml->xmlNewDocNode(schema->tree, NULL, BAD_CAST node->name, NULL);
 	if (element == NULL)
 		return NULL;
 	element->_private = (void *)(uintptr_t)node;
 	if (parent == NULL) {
-		(void)xmlDocSetRootElement(schema->tree, element);
-		element->ns = xmlNewNs(element, BAD_CAST uri, NULL);
+		(void)schema->xml->xmlDocSetRootElement(schema->tree, element);
+		element->ns = schema->xml->xmlNewNs(element, BAD_CAST uri, NULL);
 	} else {
-		(void)xmlAddChild(parent, element);
+		(void)schema->xml->xmlAddChild(parent, element);
 		element->ns = parent->ns;
 	}
 	for (size_t i = 0; i < node->attr_count; i++)
-		if (xmlNewProp(element, BAD_CAST node->attrs[i].name,
+		if (schema->xml->xmlNewProp(element, BAD_CAST node->attrs[i].name,
 			BAD_CAST node->attrs[i].value) == NULL)
 			return NULL;
 	if (node->child != NULL && is_blank(node->text))
 		return element->ns == NULL ? NULL : element;
-	xmlNodePtr text =
-	    *node->text == '\0' ? NULL : xmlNewDocText(schema->tree, BAD_CAST node->text);
+	xmlNodePtr text = *node->text == '\0'
+	    ? NULL
+	    : schema->xml->xmlNewDocText(schema->tree, BAD_CAST node->text);
 	if (text != NULL)
-		(void)xmlAddChild(element, text);
+		(void)schema->xml->xmlAddChild(element, text);
 	return element->ns == NULL || (text == NULL && *node->text != '\0') ? NULL : element;
 }
 
 static bool
 copy_tree(struct schema *schema, const struct xml_node *root, const char *uri)
 {
-	schema->tree = xmlNewDoc(BAD_CAST "1.0");
+	schema->tree = schema->xml->xmlNewDoc(BAD_CAST "1.0");
 	if (schema->tree == NULL)
 		return false;
 	const struct xml_node *node = root;
@@ -204,11 +205,12 @@ validate(struct schema *schema, const struct xml_node *root, const char *file,
 		    "the program's own schema cannot be read: rebuild it");
 	if (!copy_tree(schema, root, dialect->namespace_uri))
 		return error_memory(e);
-	schema->validator = xmlRelaxNGNewValidCtxt(schema->compiled);
+	schema->validator = schema->xml->xmlRelaxNGNewValidCtxt(schema->compiled);
 	if (schema->validator == NULL)
 		return error_memory(e);
-	xmlRelaxNGSetValidStructuredErrors(schema->validator, on_complaint, &complaint);
-	if (xmlRelaxNGValidateDoc(schema->validator, schema->tree) != 0)
+	schema->xml->xmlRelaxNGSetValidStructuredErrors(
+	    schema->validator, on_complaint, &complaint);
+	if (schema->xml->xmlRelaxNGValidateDoc(schema->validator, schema->tree) != 0)
 		return refuse(&complaint, schema, root, file, dialect, e);
 	/* A second opinion: where both look, both must agree. */
 	return xml_expect_explain(schema->rules, root, file, dialect, e) ? dialect->status : TL_OK;
@@ -218,21 +220,24 @@ tl_status
 xml_schema_check(const struct xml_node *root, const char *file, const struct xml_dialect *dialect,
     struct tl_error *e)
 {
-	struct schema schema = { 0 };
-	xmlStructuredErrorFunc handler = xmlStructuredError;
-	void *context = xmlStructuredErrorContext;
+	const struct xml_library *xml = xml_library();
+	struct schema schema = { .xml = xml };
+	if (xml == NULL)
+		return xml_library_missing(e);
+	xmlStructuredErrorFunc handler = *xml->__xmlStructuredError();
+	void *context = *xml->__xmlStructuredErrorContext();
 	void *block = malloc(reserve);
 	if (block == NULL)
 		return error_memory(e);
 	free(block);
-	xmlSetStructuredErrorFunc(&schema.starved, note_starving);
+	xml->xmlSetStructuredErrorFunc(&schema.starved, note_starving);
 	tl_status status = validate(&schema, root, file, dialect, e);
-	xmlRelaxNGFreeValidCtxt(schema.validator);
-	xmlFreeDoc(schema.tree);
-	xmlRelaxNGFree(schema.compiled);
-	xmlRelaxNGFreeParserCtxt(schema.reader);
-	xmlFreeDoc(schema.rules);
-	xmlSetStructuredErrorFunc(context, handler);
+	xml->xmlRelaxNGFreeValidCtxt(schema.validator);
+	xml->xmlFreeDoc(schema.tree);
+	xml->xmlRelaxNGFree(schema.compiled);
+	xml->xmlRelaxNGFreeParserCtxt(schema.reader);
+	xml->xmlFreeDoc(schema.rules);
+	xml->xmlSetStructuredErrorFunc(context, handler);
 	if (status == TL_OK && schema.starved)
 		return error_memory(e);
 	return status;

@@ -1,10 +1,8 @@
-#include <libxml/tree.h>
-#include <libxml/xmlregexp.h>
-#include <libxml/xmlschemastypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/xml_expect.h"
+#include "base/xml_library.h"
 #include "base/xml_rng.h"
 
 static const char type_library[] = "http://www.w3.org/2001/XMLSchema";
@@ -49,11 +47,12 @@ next_choice(const struct choices *choices, const xmlNode *node)
 static bool
 matches(const char *expression, const char *value)
 {
-	xmlRegexpPtr compiled = xmlRegexpCompile(BAD_CAST expression);
+	const struct xml_library *xml = xml_library();
+	xmlRegexpPtr compiled = xml == NULL ? NULL : xml->xmlRegexpCompile(BAD_CAST expression);
 	if (compiled == NULL)
 		return true;
-	int answer = xmlRegexpExec(compiled, BAD_CAST value);
-	xmlRegFreeRegexp(compiled);
+	int answer = xml->xmlRegexpExec(compiled, BAD_CAST value);
+	xml->xmlRegFreeRegexp(compiled);
 	return answer != 0;
 }
 
@@ -73,9 +72,11 @@ static bool
 is_of_type(const xmlNode *data, const char *value)
 {
 	const char *name = rng_property(data, "type");
-	xmlSchemaTypePtr type =
-	    name == NULL ? NULL : xmlSchemaGetPredefinedType(BAD_CAST name, BAD_CAST type_library);
-	if (type != NULL && xmlSchemaValidatePredefinedType(type, BAD_CAST value, NULL) > 0)
+	const struct xml_library *xml = xml_library();
+	xmlSchemaTypePtr type = name == NULL || xml == NULL
+	    ? NULL
+	    : xml->xmlSchemaGetPredefinedType(BAD_CAST name, BAD_CAST type_library);
+	if (type != NULL && xml->xmlSchemaValidatePredefinedType(type, BAD_CAST value, NULL) > 0)
 		return false;
 	for (const xmlNode *param = data->children; param != NULL; param = param->next) {
 		const char *facet = rng_is(param, "param") ? rng_property(param, "name") : NULL;

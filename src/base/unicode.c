@@ -45,12 +45,21 @@ load(void)
 		bound.icu.nfkc = NULL;
 }
 
-/* NULL: it is not there. Then every character beyond ASCII is hidden and nothing can be folded. */
+/* NULL: it is not there. Who did not ask unicode_start() finds every character beyond ASCII hidden, and folds none. */
 static const struct icu *
-start_icu(void)
+find_icu(void)
 {
 	(void)pthread_once(&bound.once, load);
 	return bound.icu.nfkc != NULL ? &bound.icu : NULL;
+}
+
+tl_status
+unicode_start(struct tl_error *e)
+{
+	if (find_icu() == NULL)
+		return error_set(e, TL_SYSTEM, "the library %s is not there; install it",
+		    ICU_SONAME(U_ICU_VERSION_SHORT));
+	return TL_OK;
 }
 
 /* A run of characters is folded at once. It is cut where nothing joins backwards, and at the latest after
@@ -218,10 +227,10 @@ take_run(const struct icu *icu, struct slice text, size_t *at, struct run *run)
 	}
 }
 
-static size_t
-ascii_length(struct slice text, size_t at)
+size_t
+slice_ascii_length(struct slice text)
 {
-	size_t from = at;
+	size_t at = 0;
 	while (text.len - at >= sizeof(uint64_t)) {
 		uint64_t eight;
 		memcpy(&eight, text.ptr + at, sizeof eight);
@@ -231,7 +240,7 @@ ascii_length(struct slice text, size_t at)
 	}
 	while (at < text.len && text.ptr[at] < 0x80)
 		at++;
-	return at - from;
+	return at;
 }
 
 void
@@ -242,7 +251,7 @@ unicode_fold(struct slice text, struct buf *out)
 	size_t at = 0;
 
 	while (at < text.len) {
-		size_t plain = ascii_length(text, at);
+		size_t plain = slice_ascii_length(slice_sub(text, at, text.len));
 		if (at + plain < text.len && plain > 0)
 			plain--; /* a mark that follows may join the last one */
 		buf_add_slice(out, slice_sub(text, at, at + plain));
@@ -250,7 +259,7 @@ unicode_fold(struct slice text, struct buf *out)
 		if (at == text.len)
 			return;
 		if (icu == NULL)
-			icu = start_icu();
+			icu = find_icu();
 		if (icu == NULL) {
 			out->failed = true;
 			return;
@@ -267,12 +276,12 @@ unicode_is_hidden(uint32_t c)
 		return (c < 0x20 && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7f;
 	if (c < 0xa0 || c == 0x2028 || c == 0x2029 || (c >= 0xfff9 && c <= 0xfffb))
 		return true;
-	const struct icu *icu = start_icu();
+	const struct icu *icu = find_icu();
 	return icu == NULL || is_ignorable(icu, (UChar32)c) || U_IS_UNICODE_NONCHAR((UChar32)c);
 }
 
 bool
 slice_is_ascii(struct slice text)
 {
-	return ascii_length(text, 0) == text.len;
+	return slice_ascii_length(text) == text.len;
 }

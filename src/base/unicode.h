@@ -4,8 +4,8 @@
  * Idea:   a mark written with a Cyrillic letter, a full-width parenthesis or a zero-width space inside looks like
  *         a mark and must be found as a damaged one. Folding is for detection only; output keeps the bytes.
  * Always: ASCII folds to itself. Folded text is never written to an output.
- * Owns:   nothing; the folded text is added to the caller's buffer.
- * Fails:  only through the buffer.
+ * Owns:   nothing; the folded text is added to the caller's buffer. ICU is loaded for the first character beyond ASCII.
+ * Fails:  unicode_start() with TL_SYSTEM where ICU is not there; the others only through the buffer.
  */
 #ifndef BASE_UNICODE_H
 #define BASE_UNICODE_H
@@ -23,6 +23,12 @@ void unicode_fold(struct slice text, struct buf *out);
  * other than TAB LF FF CR. They leave in no output. */
 bool unicode_is_hidden(uint32_t character);
 
+/* Comes before anything else that is asked here of a document with characters beyond ASCII: without it a folding that
+ * fails could pass for a text without look-alikes. */
+TL_CHECK tl_status unicode_start(struct tl_error *e);
+
+/* The bytes before the first character beyond ASCII. */
+size_t slice_ascii_length(struct slice text);
 bool slice_is_ascii(struct slice text);
 
 #endif

@@ -41,7 +41,7 @@ TL_CHECK tl_status format_read(
     const struct format *format, struct document *document, struct tl_error *e);
 
 /* What every text format refuses first: empty, NUL, not UTF-8, above the size limit; with the line. A byte order
- * mark is not refused: the reader makes it part of its first portion. */
+ * mark is not refused: the reader makes it part of its first portion. Beyond ASCII, ICU must be there (TL_SYSTEM). */
 TL_CHECK tl_status format_check_text(struct slice source, const char *file, struct tl_error *e);
 
 #endif

@@ -1,3 +1,4 @@
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "format/format.h"
 #include "format/memo.h"
@@ -63,9 +64,10 @@ format_check_text(struct slice source, const char *file, struct tl_error *e)
 	if (nul != NULL)
 		return error_at(e, TL_DOCUMENT, file, line_of(source, (size_t)(nul - source.ptr)),
 		    0, "a NUL byte: this is no text");
-	size_t bad = utf8_check(source);
+	size_t plain = slice_ascii_length(source);
+	size_t bad = plain + utf8_check(slice_sub(source, plain, source.len));
 	if (bad != source.len)
 		return error_at(e, TL_DOCUMENT, file, line_of(source, bad), 0,
 		    "bytes that are not UTF-8; convert the document to UTF-8");
-	return TL_OK;
+	return plain < source.len ? unicode_start(e) : TL_OK;
 }

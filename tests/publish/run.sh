@@ -70,6 +70,20 @@ for kind in empty nul latin1 binary; do
 	refused "$kind source is refused" 3 redact $kind.txt
 done
 
+# --- a library that is loaded late and is not there: the loader finds a file of its name that is none
+mkdir lib
+for name in $(grep -aoE 'lib(xml2|icuuc)\.so\.[0-9]+' "$TL" | sort -u); do echo none >lib/$name; done
+cp "$ROOT/policies/us-public.xml" mine.xml
+sed '$s/$/ caf\xc3\xa9/' in.txt >accent.txt
+refused "policy of one's own without libxml2 is an error" 6 env LD_LIBRARY_PATH=lib "$TL" redact -p ./mine.xml $key -o o.txt in.txt
+refused "document beyond ASCII without ICU is an error" 6 env LD_LIBRARY_PATH=lib "$TL" redact -p us-public $key -o o.txt accent.txt
+for source in in.txt accent.txt; do
+	"$TL" redact -p us-public $key -o o.txt $source 2>said || { echo "FAIL publish: $source with all libraries"; cat said; bad=1; }
+	rm -rf o*
+done
+env LD_LIBRARY_PATH=lib "$TL" redact -p us-public $key -o o.txt in.txt 2>said || { echo "FAIL publish: ASCII under a shipped policy needs a late library"; cat said; bad=1; }
+rm -rf o*
+
 # --- standard output
 refused "standard output on a full device is an error" 6 sh -c "'$TL' redact -p us-public $key --manifest o.xml in.txt >/dev/full"
 refused "closed standard output is an error" 6 sh -c "'$TL' redact -p us-public $key --manifest o.xml in.txt >&-"

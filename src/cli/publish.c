@@ -51,25 +51,20 @@ on_disk(struct part *const *parts, size_t count, struct tl_error *e)
 static tl_status
 tell_names(const struct guard *guard, struct part *const *parts, size_t count, struct tl_error *e)
 {
-	struct guard_row *rows = calloc(PARTS_MAX, sizeof *rows);
+	struct guard_row rows[PARTS_MAX];
 	struct stat state;
-	int number = rows == NULL ? ENOMEM : 0;
+	size_t used = 0;
 
-	for (size_t i = 0; i < count && number == 0; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (parts[i]->path == NULL)
 			continue;
-		if (fstat(parts[i]->fd, &state) != 0)
-			number = errno;
-		rows[i].device = state.st_dev;
-		rows[i].inode = state.st_ino;
-		(void)snprintf(rows[i].path, sizeof rows[i].path, "%s", parts[i]->path);
-		if (parts[i]->temporary != NULL)
-			(void)snprintf(
-			    rows[i].temporary, sizeof rows[i].temporary, "%s", parts[i]->temporary);
+		if (used == PARTS_MAX || fstat(parts[i]->fd, &state) != 0)
+			return system_error(
+			    e, "", "cannot publish", used == PARTS_MAX ? E2BIG : errno);
+		rows[used++] = (struct guard_row){ state.st_dev, state.st_ino, parts[i]->path,
+			parts[i]->temporary };
 	}
-	if (number == 0)
-		number = guard_tell(guard, rows, PARTS_MAX * sizeof *rows);
-	free(rows);
+	int number = guard_tell(guard, rows, used);
 	return number == 0 ? TL_OK : system_error(e, "", "cannot publish", number);
 }
 
@@ -87,8 +82,7 @@ publish(struct guard *guard, struct part *const *parts, size_t count, struct tl_
 	(void)sigprocmask(SIG_BLOCK, &all, &before);
 	status = name_all(parts, count, e);
 	if (status == TL_OK) {
-		int number = guard_tell(guard, "y", 1);
-		guard->well = number == 0;
+		int number = guard_tell_well(guard);
 		if (number != 0)
 			status = system_error(e, "", "cannot publish", number);
 	}

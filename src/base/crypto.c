@@ -7,11 +7,14 @@
 #include "base/crypto.h"
 #include "base/wipe.h"
 
-/* openssl.cnf and OPENSSL_CONF can load engines and providers into the process; ours reads neither. */
-static tl_status
-start_library(struct tl_error *e)
+/* openssl.cnf and OPENSSL_CONF can load engines and providers into the process; ours reads neither. The library's own
+ * messages are never shown, so their tables are not built. */
+tl_status
+crypto_start(struct tl_error *e)
 {
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
+	static const uint64_t without =
+	    OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS;
+	if (OPENSSL_init_crypto(without, NULL) != 1)
 		return error_set(e, TL_SYSTEM, "the cryptographic library does not start");
 	return TL_OK;
 }
@@ -20,7 +23,7 @@ tl_status
 hasher_init(struct hasher *hasher, struct tl_error *e)
 {
 	*hasher = (struct hasher){ .failed = true };
-	TRY(start_library(e));
+	TRY(crypto_start(e));
 	hasher->method = EVP_MD_fetch(NULL, "SHA2-384", NULL);
 	hasher->context = EVP_MD_CTX_new();
 	if (hasher->method == NULL || hasher->context == NULL ||
@@ -79,7 +82,7 @@ keystream_init(struct keystream *stream, const unsigned char seed[SEED_SIZE], st
 {
 	static const unsigned char counter[16] = { 0 };
 	*stream = (struct keystream){ 0 };
-	TRY(start_library(e));
+	TRY(crypto_start(e));
 	EVP_CIPHER *cipher = EVP_CIPHER_fetch(NULL, "AES-256-CTR", NULL);
 	stream->context = EVP_CIPHER_CTX_new();
 	bool ready = cipher != NULL && stream->context != NULL &&

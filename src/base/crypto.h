@@ -19,6 +19,9 @@ struct digest {
 	unsigned char bytes[DIGEST_SIZE];
 };
 
+/* Comes before every other call of the library; as often as one likes. */
+TL_CHECK tl_status crypto_start(struct tl_error *e);
+
 struct hasher {
 	void *context; /* EVP_MD_CTX */
 	void *method;  /* EVP_MD */

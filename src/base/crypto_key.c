@@ -8,6 +8,7 @@
 #include <openssl/pkcs12.h>
 #include <openssl/rsa.h>
 
+#include "base/crypto.h"
 #include "base/crypto_key.h"
 #include "base/crypto_pem.h"
 
@@ -141,8 +142,7 @@ signing_key_load(
 {
 	EVP_PKEY *key = NULL;
 	*out = (struct signing_key){ 0 };
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
-		return error_set(e, TL_SYSTEM, "the cryptographic library does not start");
+	TRY(crypto_start(e));
 	tl_status status = pem_is(bytes) ? load_pem(&key, bytes, passphrase, e)
 					 : load_der(&key, bytes, passphrase, e);
 	if (status == TL_OK && key == NULL)

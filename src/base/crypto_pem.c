@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include "base/crypto.h"
 #include "base/crypto_pem.h"
 
 static const char begin[] = "-----BEGIN ";
@@ -43,8 +44,7 @@ tl_status
 pem_init(struct pem_reader *reader, struct slice bytes, struct tl_error *e)
 {
 	*reader = (struct pem_reader){ 0 };
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
-		return error_set(e, TL_SYSTEM, "the cryptographic library does not start");
+	TRY(crypto_start(e));
 	if (bytes.len > CRYPTO_FILE_MAX)
 		return error_set(e, TL_KEY, "a key or certificate file is too large");
 	reader->left = count_blocks(bytes);

@@ -121,8 +121,7 @@ crypto_make_trial_pki(
 	buf_clear(ca);
 	buf_clear(certificate);
 	buf_clear(key);
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
-		return error_set(e, TL_SYSTEM, "the cryptographic library does not start");
+	TRY(crypto_start(e));
 	tl_status status = TL_SYSTEM;
 	EVP_PKEY *root_key = EVP_EC_gen("P-384");
 	EVP_PKEY *signer_key = EVP_EC_gen("P-384");

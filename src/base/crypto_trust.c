@@ -3,6 +3,7 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include "base/crypto.h"
 #include "base/crypto_pem.h"
 #include "base/crypto_trust.h"
 
@@ -10,8 +11,7 @@ tl_status
 trust_init(struct trust *trust, struct tl_error *e)
 {
 	*trust = (struct trust){ 0 };
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
-		return error_set(e, TL_SYSTEM, "the cryptographic library does not start");
+	TRY(crypto_start(e));
 	trust->store = X509_STORE_new(); /* empty: no default paths are ever set */
 	return trust->store != NULL ? TL_OK : error_memory(e);
 }

@@ -54,13 +54,8 @@ arena_absorb(struct arena *to, struct arena *from)
 }
 
 static struct arena_block *
-add_block(struct arena *arena, size_t need)
+add_block(struct arena *arena, size_t size)
 {
-	size_t size = arena->used < smallest_block ? smallest_block : arena->used;
-	if (size > largest_step)
-		size = largest_step;
-	if (size < need)
-		size = need;
 	if (size > SIZE_MAX - sizeof(struct arena_block) || arena->used > arena->ceiling ||
 	    size + sizeof(struct arena_block) > arena->ceiling - arena->used)
 		return NULL;
@@ -74,6 +69,22 @@ add_block(struct arena *arena, size_t need)
 	return block;
 }
 
+/* As much again as there is, within limits. */
+static size_t
+next_size(const struct arena *arena, size_t need)
+{
+	size_t size = arena->used < smallest_block ? smallest_block : arena->used;
+	if (size > largest_step)
+		size = largest_step;
+	return size < need ? need : size;
+}
+
+bool
+arena_reserve(struct arena *arena, size_t size)
+{
+	return add_block(arena, size) != NULL;
+}
+
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
@@ -83,7 +94,7 @@ arena_alloc(struct arena *arena, size_t size)
 	size = size == 0 ? step : (size + step - 1) / step * step;
 	struct arena_block *block = arena->blocks;
 	if (block == NULL || block->size - block->used < size)
-		block = add_block(arena, size);
+		block = add_block(arena, next_size(arena, size));
 	if (block == NULL)
 		return NULL;
 	void *at = block->bytes + block->used;

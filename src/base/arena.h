@@ -29,6 +29,10 @@ void arena_drop(struct arena *arena);
 /* `to` owns from now on what `from` owned, above its own ceiling too; `from` is empty. */
 void arena_absorb(struct arena *to, struct arena *from);
 
+/* One block for what is to come. The system gives a large one in pages that cost nothing until they are touched, where
+ * many small ones are cleared at once. False: no memory. */
+bool arena_reserve(struct arena *arena, size_t size);
+
 void *arena_alloc(struct arena *arena, size_t size);
 /* `count` things of `size` bytes each; NULL also where the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);

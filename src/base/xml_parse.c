@@ -48,13 +48,20 @@ tag_place(struct builder *builder)
 	return builder->place;
 }
 
-static const struct xml_attr *
-copy_attrs(struct arena *arena, const struct xml_event *event)
+/* What xml_plain_scan() hands out stays where it is. */
+static const char *
+keep(const struct builder *builder, const char *word)
 {
-	struct xml_attr *attrs = arena_array(arena, event->attr_count, sizeof *attrs);
+	return builder->plain != NULL ? word : arena_copy(builder->arena, slice_str(word));
+}
+
+static const struct xml_attr *
+copy_attrs(const struct builder *builder, const struct xml_event *event)
+{
+	struct xml_attr *attrs = arena_array(builder->arena, event->attr_count, sizeof *attrs);
 	for (size_t i = 0; attrs != NULL && i < event->attr_count; i++) {
-		attrs[i].name = arena_copy(arena, slice_str(event->attrs[i].name));
-		attrs[i].value = arena_copy(arena, slice_str(event->attrs[i].value));
+		attrs[i].name = keep(builder, event->attrs[i].name);
+		attrs[i].value = keep(builder, event->attrs[i].value);
 		if (attrs[i].name == NULL || attrs[i].value == NULL)
 			return NULL;
 	}
@@ -87,8 +94,8 @@ start_node(void *context, const struct xml_event *event, struct tl_error *e)
 	struct growing *node = arena_alloc(builder->arena, sizeof *node);
 	if (node == NULL)
 		return error_memory(e);
-	node->node.name = arena_copy(builder->arena, slice_str(event->name));
-	node->node.attrs = copy_attrs(builder->arena, event);
+	node->node.name = keep(builder, event->name);
+	node->node.attrs = copy_attrs(builder, event);
 	if (node->node.name == NULL || node->node.attrs == NULL)
 		return error_memory(e);
 	node->node.attr_count = event->attr_count;
@@ -163,7 +170,9 @@ static bool
 read_plainly(struct slice bytes, const struct xml_dialect *dialect, struct arena *arena,
     const struct xml_node **root)
 {
-	struct xml_plain plain = { .bytes = bytes, .namespace_uri = dialect->namespace_uri };
+	struct xml_plain plain = { .text = arena_copy(arena, bytes),
+		.len = bytes.len,
+		.namespace_uri = dialect->namespace_uri };
 	struct builder builder = {
 		.plain = &plain, .arena = arena, .bytes = bytes, .place = { 1, 1 }
 	};
@@ -172,7 +181,7 @@ read_plainly(struct slice bytes, const struct xml_dialect *dialect, struct arena
 	};
 
 	plain.visitor = &visitor;
-	if (!xml_plain_scan(&plain))
+	if (plain.text == NULL || !xml_plain_scan(&plain))
 		return false;
 	*root = &builder.root->node;
 	return true;

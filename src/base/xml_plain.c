@@ -122,51 +122,44 @@ take_text(struct xml_plain *plain, struct slice text)
 {
 	struct tl_error ignored = { 0 };
 
-	if (text.len == 0)
+	if (memchr(text.ptr, '\r', text.len) != NULL)
+		return false;
+	if (slice_trim(text).len == 0)
 		return true;
 	if (plain->depth == 0)
-		return slice_trim(text).len == 0;
-	if (memchr(text.ptr, '&', text.len) != NULL || memchr(text.ptr, '\r', text.len) != NULL)
+		return false;
+	if (memchr(text.ptr, '&', text.len) != NULL)
 		return false;
 	return plain->visitor->text(plain->visitor->context, text, &ignored) == TL_OK;
-}
-
-/* The tag without its brackets, as text. */
-static bool
-take_tag(struct xml_plain *plain, struct slice tag)
-{
-	if (tag.len >= sizeof plain->tag || memchr(tag.ptr, '\0', tag.len) != NULL)
-		return false;
-	memcpy(plain->tag, tag.ptr, tag.len);
-	plain->tag[tag.len] = '\0';
-	return plain->tag[0] == '/' ? close_element(plain, plain->tag + 1)
-				    : open_element(plain, plain->tag);
 }
 
 bool
 xml_plain_scan(struct xml_plain *plain)
 {
-	struct slice bytes = plain->bytes;
+	struct slice all = slice_of(plain->text, plain->len);
 	bool rooted = false;
 
 	plain->depth = 0;
-	plain->at = slice_starts(bytes, declaration) ? sizeof declaration - 1 : 0;
-	while (plain->at < bytes.len) {
-		struct slice rest = slice_sub(bytes, plain->at, bytes.len);
-		const unsigned char *open = memchr(rest.ptr, '<', rest.len);
-		size_t text = open == NULL ? rest.len : (size_t)(open - rest.ptr);
-		if (!take_text(plain, slice_sub(rest, 0, text)))
+	plain->at = slice_starts(all, declaration) ? sizeof declaration - 1 : 0;
+	if (memchr(all.ptr, '\0', all.len) != NULL)
+		return false;
+	for (;;) {
+		char *text = plain->text + plain->at, *open = strchr(text, '<');
+		size_t len = open == NULL ? strlen(text) : (size_t)(open - text);
+		if (open != NULL)
+			*open = '\0';
+		if (!take_text(plain, slice_of(text, len)))
 			return false;
 		if (open == NULL)
-			break;
-		const unsigned char *close = memchr(open, '>', rest.len - text);
+			return rooted && plain->depth == 0;
+		char *tag = open + 1, *close = strchr(tag, '>');
 		if (close == NULL || (rooted && plain->depth == 0))
 			return false;
-		plain->at = (size_t)(close - bytes.ptr);
-		if (!take_tag(plain, slice_of(open + 1, (size_t)(close - open) - 1)))
+		*close = '\0';
+		plain->at = (size_t)(close - plain->text);
+		if (!(tag[0] == '/' ? close_element(plain, tag + 1) : open_element(plain, tag)))
 			return false;
 		plain->at++;
 		rooted = true;
 	}
-	return rooted && plain->depth == 0;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #define SCHEME_MEMORY ((size_t)16 << 20)
+/* Of the usual scheme, with its tables, which are large and mostly empty. */
+#define SCHEME_USUAL ((size_t)512 << 10)
 
 static const struct xml_dialect dialect = {
 	.namespace_uri = "urn:tearline:scheme:1",
@@ -167,7 +169,9 @@ load(struct slice xml, const char *file, const struct xml_dialect *rules, const 
 		return error_memory(e);
 	arena_init(&scheme->arena, SCHEME_MEMORY);
 	struct scheme_reader r = { .scheme = scheme, .file = file, .e = e };
-	tl_status status = read_scheme(&r, xml, rules, profile);
+	tl_status status = arena_reserve(&scheme->arena, SCHEME_USUAL) ? TL_OK : error_memory(e);
+	if (status == TL_OK)
+		status = read_scheme(&r, xml, rules, profile);
 	if (status != TL_OK) {
 		scheme_free(scheme);
 		return status;

@@ -35,6 +35,19 @@ TEST(the_ceiling_bounds_what_is_taken_from_the_system)
 	arena_release(&arena);
 }
 
+TEST(what_is_reserved_is_used_before_more_is_taken)
+{
+	struct arena arena;
+	arena_init(&arena, 100000);
+	assert_false(arena_reserve(&arena, 100000));
+	assert_true(arena_reserve(&arena, 50000));
+	size_t used = arena.used;
+	for (size_t i = 0; i < 400; i++)
+		assert_int_equal(*(unsigned char *)arena_alloc(&arena, 100), 0);
+	assert_int_equal(arena.used, used);
+	arena_release(&arena);
+}
+
 TEST(a_dropped_arena_is_empty_and_can_be_used_again)
 {
 	struct arena arena;
@@ -126,6 +139,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
 		cmocka_unit_test(the_ceiling_bounds_what_is_taken_from_the_system),
+		cmocka_unit_test(what_is_reserved_is_used_before_more_is_taken),
 		cmocka_unit_test(a_dropped_arena_is_empty_and_can_be_used_again),
 		cmocka_unit_test(a_ceiling_below_the_smallest_block_gives_nothing),
 		cmocka_unit_test(sizes_that_overflow_give_nothing),

@@ -1,5 +1,5 @@
 #include "format/parts.h"
-#include "base/side_by_side.h"
+#include "base/aside.h"
 
 void
 parts_init(
@@ -73,7 +73,10 @@ parts_next(struct parts *parts, size_t *count, struct tl_error *e)
 		       end = middle;
 		if (middle < parts->source.len) {
 			end = lay_out(parts, b, middle, joined, &next_joined);
-			side_by_side((struct work){ read_part, a }, (struct work){ read_part, b });
+			struct aside aside;
+			aside_start(&aside, read_part, b);
+			read_part(a);
+			aside_wait(&aside);
 		} else {
 			read_part(a);
 		}

@@ -1,5 +1,5 @@
 #include "pipeline/corridor.h"
-#include "base/side_by_side.h"
+#include "base/aside.h"
 #include "format/format.h"
 #include "pipeline/library.h"
 #include "pipeline/outlet.h"
@@ -72,13 +72,14 @@ decide_and_digest(struct run *run, struct outcome *out, struct tl_error *e)
 	static const size_t worth_a_thread = (size_t)1 << 20;
 	struct step decides = { .run = run, .out = out }, digests = { .run = run };
 
-	if (run->document.source.len < worth_a_thread) {
-		decide_step(&decides);
+	struct aside aside = { 0 };
+
+	if (run->document.source.len < worth_a_thread)
 		digest_step(&digests);
-	} else {
-		side_by_side(
-		    (struct work){ decide_step, &decides }, (struct work){ digest_step, &digests });
-	}
+	else
+		aside_start(&aside, digest_step, &digests);
+	decide_step(&decides);
+	aside_wait(&aside);
 	const struct step *first = decides.status != TL_OK ? &decides : &digests;
 	if (first->status != TL_OK && e != NULL)
 		*e = first->error;

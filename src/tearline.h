@@ -177,8 +177,9 @@ struct tl_release {
 	const char *output_name; /* one path component, stands in the manifest */
 	int64_t now;             /* seconds since 1970, UTC: what manifest and seal claim */
 	struct tl_sink output;
-	/* The output's bytes as they were stored, for the recheck; returns 0, or -1. */
-	int (*read_back)(void *context, const void **bytes, size_t *len);
+	/* The output as it was stored, for the recheck: fills at most `capacity` bytes from `offset` on and returns how many,
+	 * 0 at the end, -1 on failure. */
+	int64_t (*read_back)(void *context, uint64_t offset, void *bytes, size_t capacity);
 	void *context; /* of read_back */
 	struct tl_sink manifest;
 	struct tl_sink seal;   /* write NULL: unsigned */

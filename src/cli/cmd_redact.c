@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -56,18 +55,13 @@ struct run {
 	struct part part[PARTS];
 	struct guard guard;
 	char manifest[4096], seal[4096 + 4];
-	const void *map;
-	size_t map_len;
 };
 
-static int
-read_back(void *context, const void **bytes, size_t *len)
+static int64_t
+read_back(void *context, uint64_t offset, void *bytes, size_t capacity)
 {
 	struct run *run = context;
-	int result = part_map(&run->part[PART_OUTPUT], &run->map, &run->map_len);
-	*bytes = run->map;
-	*len = run->map_len;
-	return result;
+	return part_read(&run->part[PART_OUTPUT], offset, bytes, capacity);
 }
 
 static const char *
@@ -159,8 +153,6 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 		.record = sink_of(&run->part[PART_RECORD]),
 	};
 	tl_status status = tl_redact(policy, source, signer, &release, NULL, e);
-	if (run->map != NULL)
-		(void)munmap((void *)(uintptr_t)run->map, run->map_len);
 	if (status != TL_OK)
 		return first_failure(run, status, e);
 	if (to_stream(a))

@@ -135,37 +135,31 @@ part_flush(struct part *part, struct tl_error *e)
 	return TL_OK;
 }
 
-int
-part_map(struct part *part, const void **bytes, size_t *len)
+int64_t
+part_read(struct part *part, uint64_t offset, void *bytes, size_t capacity)
 {
-	struct stat state;
-
 	drain(part);
-	*bytes = NULL;
-	*len = 0;
-	if (part->failed != 0 || fstat(part->fd, &state) != 0)
+	if (part->failed != 0)
 		return -1;
-	*len = (size_t)state.st_size;
-	if (*len == 0)
-		return 0;
-	void *map = mmap(NULL, *len, PROT_READ, MAP_PRIVATE, part->fd, 0);
-	if (map == MAP_FAILED)
-		return -1;
-	*bytes = map;
-	return 0;
+	for (;;) {
+		ssize_t got = pread(part->fd, bytes, capacity, (off_t)offset);
+		if (got >= 0 || errno != EINTR)
+			return got;
+	}
 }
 
 tl_status
 part_copy(struct part *part, int to, struct tl_error *e)
 {
-	const void *bytes;
-	size_t len;
+	unsigned char bytes[1 << 14];
+	uint64_t offset = 0;
+	int number = 0;
+	int64_t got;
 
-	if (part_map(part, &bytes, &len) != 0)
-		return system_error(e, "standard output", "was not written", EIO);
-	int number = write_all(to, bytes, len);
-	if (bytes != NULL)
-		(void)munmap((void *)(uintptr_t)bytes, len);
+	while (number == 0 && (got = part_read(part, offset, bytes, sizeof bytes)) != 0) {
+		number = got < 0 ? EIO : write_all(to, bytes, (size_t)got);
+		offset += (uint64_t)got;
+	}
 	if (number != 0)
 		return system_error(e, "standard output", "was not written", number);
 	return TL_OK;

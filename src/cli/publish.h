@@ -35,8 +35,8 @@ void part_release(struct part *part);
 /* struct tl_sink over a part. */
 int part_write(void *part, const void *bytes, size_t len);
 tl_status part_flush(struct part *part, struct tl_error *e);
-/* The bytes written so far, mapped read-only; unmapped by the caller. */
-int part_map(struct part *part, const void **bytes, size_t *len);
+/* Of what was written: at most `capacity` bytes from `offset` on; how many, 0 at the end, -1 on failure. */
+int64_t part_read(struct part *part, uint64_t offset, void *bytes, size_t capacity);
 /* Copies all bytes to a descriptor. */
 tl_status part_copy(struct part *part, int to, struct tl_error *e);
 

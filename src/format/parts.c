@@ -17,6 +17,15 @@ parts_init(
 }
 
 void
+parts_go_on(struct parts *parts, struct slice source, bool joined)
+{
+	parts->source = source;
+	parts->from = 0;
+	parts->size = parts->least;
+	parts->joined = joined;
+}
+
+void
 parts_release(struct parts *parts)
 {
 	for (size_t i = 0; i < 2; i++)

@@ -35,6 +35,8 @@ struct parts {
 /* For the source and under the name of `whole`. */
 void parts_init(
     struct parts *parts, const struct format *format, const struct document *whole, size_t least);
+/* The source goes on with this text; the part before was at rest. */
+void parts_go_on(struct parts *parts, struct slice source, bool joined);
 void parts_release(struct parts *parts);
 
 /* Reads the next one or two parts into part[]; *count is 0 at the end of the source. */

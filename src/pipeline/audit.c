@@ -27,13 +27,16 @@ is_same(const struct comparison *c)
 	return !c->differs && c->at == c->expected.len;
 }
 
-static int
-give_back(void *context, const void **bytes, size_t *len)
+static int64_t
+give_back(void *context, uint64_t offset, void *bytes, size_t capacity)
 {
-	const struct comparison *output = context;
-	*bytes = output->expected.ptr;
-	*len = output->expected.len;
-	return 0;
+	struct slice all = ((const struct comparison *)context)->expected;
+	size_t left = offset < all.len ? all.len - (size_t)offset : 0;
+	size_t n = left < capacity ? left : capacity;
+
+	if (n > 0)
+		memcpy(bytes, all.ptr + offset, n);
+	return (int64_t)n;
 }
 
 /* A reader over bytes in memory. */

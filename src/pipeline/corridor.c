@@ -108,12 +108,9 @@ check_written(struct run *run, const struct format *format, struct outcome *out,
 		.name = run->job->output_name,
 		.repeats = run->repeats,
 	};
-	const void *bytes;
-	size_t len;
+	const struct output output = { run->job->read_back, run->job->context, run->outlet.bytes };
 
-	if (run->job->read_back(run->job->context, &bytes, &len) != 0 || len != run->outlet.bytes)
-		return error_set(e, TL_SYSTEM, "the output could not be read back");
-	return recheck_output(&recheck, slice_of(bytes, len), &out->repeats_left, e);
+	return recheck_output(&recheck, &output, &out->repeats_left, e);
 }
 
 static tl_status

@@ -25,7 +25,7 @@ struct job {
 	size_t signers; /* 0: unsigned */
 	const char *output_name;
 	struct tl_sink output, manifest, record; /* record.write NULL: none is kept */
-	int (*read_back)(void *context, const void **bytes, size_t *len);
+	int64_t (*read_back)(void *context, uint64_t offset, void *bytes, size_t capacity);
 	void *context;
 };
 

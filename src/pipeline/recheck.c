@@ -12,9 +12,9 @@ refuse(const struct recheck *r, size_t line, const char *what, struct tl_error *
 
 /* FORMATS A: what is never shown, or reorders what is shown, hides text. */
 static tl_status
-check_characters(const struct recheck *r, struct slice output, struct tl_error *e)
+check_characters(const struct recheck *r, struct slice output, size_t lines, struct tl_error *e)
 {
-	size_t at = 0, line = 1;
+	size_t at = 0, line = lines + 1;
 
 	if (utf8_check(output) != output.len)
 		return refuse(r, 0, "is not UTF-8", e);
@@ -104,42 +104,94 @@ check_banners(struct again *again, struct tl_error *e)
 }
 
 static tl_status
-check_parts(struct again *again, struct parts *parts, struct tl_error *e)
+check_parts(struct again *again, struct parts *parts, bool *at_rest, struct tl_error *e)
 {
 	size_t count;
 
 	do {
 		TRY(parts_next(parts, &count, e));
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count; i++) {
+			*at_rest = parts->part[i].document.at_rest;
 			TRY(check_part(again, &parts->part[i].document, e));
+		}
 	} while (count > 0);
-	return check_banners(again, e);
+	return TL_OK;
+}
+
+/* Every byte is looked at for what hides text, for withheld words, and as the portions that a reader finds. */
+static tl_status
+check_window(struct again *again, struct window *window, struct parts *parts, struct slice text,
+    struct tl_error *e)
+{
+	const struct recheck *r = again->recheck;
+	bool at_rest = true;
+
+	TRY(check_characters(r, text, again->lines, e));
+	if (r->repeats != NULL)
+		repeats_meet(r->repeats, text);
+	parts_go_on(parts, text, window->joined);
+	TRY(check_parts(again, parts, &at_rest, e));
+	if (!at_rest && !window_is_last(window))
+		return refuse(r, again->lines, "cannot be read apart where a message ends", e);
+	return TL_OK;
 }
 
 static tl_status
-read_again(const struct recheck *r, struct slice output, struct tl_error *e)
+check_windows(struct again *again, struct window *window, struct parts *parts, struct tl_error *e)
 {
-	struct again again = { .recheck = r, .rolled = scheme_lowest(policy_scheme(r->policy)) };
-	struct parts parts;
+	struct slice text;
 
-	document_init(&again.joins, r->name, output, policy_scheme(r->policy));
-	parts_init(&parts, r->format, &again.joins, PART_LEAST);
-	tl_status status = check_parts(&again, &parts, e);
-	parts_release(&parts);
-	document_release(&again.joins);
-	return status;
+	do {
+		TRY(window_next(window, &text, e));
+		if (text.len > 0)
+			TRY(check_window(again, window, parts, text, e));
+	} while (text.len > 0);
+	return check_banners(again, e);
+}
+
+/* A second look, where the first saw words that may be withheld ones. */
+static tl_status
+check_repeats(const struct recheck *r, struct window *window, bool *repeated, struct tl_error *e)
+{
+	struct slice text;
+	bool again;
+
+	if (r->repeats == NULL)
+		return TL_OK;
+	TRY(repeats_gather(r->repeats, r->plan, &again, e));
+	window_rewind(window);
+	while (again && !*repeated) {
+		TRY(window_next(window, &text, e));
+		again = text.len > 0;
+		*repeated = repeats_holds(r->repeats, text);
+	}
+	if (*repeated && policy_repeated_text(r->policy) != REPEATED_REPORT)
+		return refuse(r, 0, "repeats withheld words", e);
+	return TL_OK;
 }
 
 tl_status
-recheck_output(const struct recheck *r, struct slice output, bool *repeated, struct tl_error *e)
+recheck_output(
+    const struct recheck *r, const struct output *output, bool *repeated, struct tl_error *e)
 {
+	const struct scheme *scheme = policy_scheme(r->policy);
+	struct again again = { .recheck = r, .rolled = scheme_lowest(scheme) };
+	struct window window;
+	struct parts parts;
+
 	*repeated = false;
-	if (output.len == 0)
+	if (output->bytes == 0)
 		return TL_OK; /* everything was withheld, in silence */
-	TRY(check_characters(r, output, e));
 	if (r->repeats != NULL)
-		TRY(repeats_search(r->repeats, r->plan, output, repeated, e));
-	if (*repeated && policy_repeated_text(r->policy) != REPEATED_REPORT)
-		return refuse(r, 0, "repeats withheld words", e);
-	return read_again(r, output, e);
+		TRY(repeats_begin(r->repeats, r->plan, e));
+	document_init(&again.joins, r->name, slice_of("", 0), scheme);
+	parts_init(&parts, r->format, &again.joins, PART_LEAST);
+	window_init(&window, output, r->format, scheme, WINDOW_BYTES);
+	tl_status status = check_windows(&again, &window, &parts, e);
+	if (status == TL_OK)
+		status = check_repeats(r, &window, repeated, e);
+	window_release(&window);
+	parts_release(&parts);
+	document_release(&again.joins);
+	return status;
 }

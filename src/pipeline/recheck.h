@@ -12,6 +12,7 @@
 
 #include "format/format.h"
 #include "pipeline/repeats.h"
+#include "pipeline/window.h"
 #include "policy/policy.h"
 
 struct recheck {
@@ -24,6 +25,6 @@ struct recheck {
 
 /* *repeated: withheld words stand in the output, and the policy only reports it. */
 TL_CHECK tl_status recheck_output(
-    const struct recheck *recheck, struct slice output, bool *repeated, struct tl_error *e);
+    const struct recheck *recheck, const struct output *output, bool *repeated, struct tl_error *e);
 
 #endif

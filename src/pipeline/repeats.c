@@ -32,6 +32,17 @@ struct samples {
 	struct sieve sieve;
 };
 
+/* The words of one text after another. Those from `fresh` on were just read; before them stand, as far as there are
+ * any, all that a run can hold together with them. */
+struct walk {
+	uint64_t words[1024];
+	size_t count;
+	size_t fresh;
+	size_t first;  /* the first that may be in a run with those to come */
+	size_t sample; /* the last word of the next sample, mostly not read yet */
+	bool hit;      /* was the sample before that met? */
+};
+
 struct repeats {
 	struct word_run run, group;
 	size_t window; /* groups in a run */
@@ -39,6 +50,8 @@ struct repeats {
 	struct samples samples; /* of the withheld text, once it was read */
 	struct sieve met;
 	struct sums runs;
+	struct walk output; /* over what was written */
+	bool output_met;
 };
 
 /* A copy of a copy of a copy: more rounds than this are an attack on time. */
@@ -113,17 +126,6 @@ goes_on(const struct plan *plan, size_t index)
 {
 	return (plan->document->portions[index].flags & PORTION_CONTINUES) != 0;
 }
-
-/* The words of one text after another. Those from `fresh` on were just read; before them stand, as far as there are
- * any, all that a run can hold together with them. */
-struct walk {
-	uint64_t words[1024];
-	size_t count;
-	size_t fresh;
-	size_t first;  /* the first that may be in a run with those to come */
-	size_t sample; /* the last word of the next sample, mostly not read yet */
-	bool hit;      /* was the sample before that met? */
-};
 
 /* Another text, that continues the words seen or does not. Its samples are counted from its own first word, whatever
  * stood before it. */
@@ -394,20 +396,39 @@ repeats_withhold(struct repeats *r, struct plan *plan, size_t *found, struct tl_
 }
 
 tl_status
-repeats_search(
-    struct repeats *r, const struct plan *plan, struct slice text, bool *found, struct tl_error *e)
+repeats_begin(struct repeats *r, const struct plan *plan, struct tl_error *e)
 {
-	const struct stretch all = { .text = text, .end = text.len };
-	struct walk walk;
-
-	*found = false;
 	if (r->samples.count == 0)
 		TRY(fill_samples(r, plan, e));
-	TRY(clear_met(r, e));
-	walk_init(&walk, r);
-	if (meet(r, &walk, all))
+	walk_init(&r->output, r);
+	r->output_met = false;
+	return clear_met(r, e);
+}
+
+static struct stretch
+all_of(struct slice text)
+{
+	return (struct stretch){ .text = text, .end = text.len };
+}
+
+void
+repeats_meet(struct repeats *r, struct slice text)
+{
+	r->output_met |= meet(r, &r->output, all_of(text));
+}
+
+tl_status
+repeats_gather(struct repeats *r, const struct plan *plan, bool *met, struct tl_error *e)
+{
+	if (r->output_met)
 		TRY(add_runs(r, plan, e));
-	walk_init(&walk, r);
-	*found = r->runs.count > 0 && has_run(r, &walk, all);
+	*met = r->runs.count > 0;
+	walk_init(&r->output, r);
 	return TL_OK;
+}
+
+bool
+repeats_holds(struct repeats *r, struct slice text)
+{
+	return has_run(r, &r->output, all_of(text));
 }

@@ -26,8 +26,14 @@ void repeats_free(struct repeats *repeats);
 TL_CHECK tl_status repeats_withhold(
     struct repeats *repeats, struct plan *plan, size_t *found, struct tl_error *e);
 
-/* Does any such run stand in this text? For the written output; withheld text is that of the plan. */
-TL_CHECK tl_status repeats_search(struct repeats *repeats, const struct plan *plan,
-    struct slice text, bool *found, struct tl_error *e);
+/* The written output is searched for the runs of what the plan withholds. It is given in texts, one behind the other and
+ * none of them cut inside a word, to repeats_meet(); then, where *met says that it is worth it, all of them again to
+ * repeats_holds(), which is true where a run ends in that text. */
+TL_CHECK tl_status repeats_begin(
+    struct repeats *repeats, const struct plan *plan, struct tl_error *e);
+void repeats_meet(struct repeats *repeats, struct slice text);
+TL_CHECK tl_status repeats_gather(
+    struct repeats *repeats, const struct plan *plan, bool *met, struct tl_error *e);
+bool repeats_holds(struct repeats *repeats, struct slice text);
 
 #endif

@@ -9,20 +9,20 @@
 #include "pipeline/words.h"
 
 /*
- * In a run of N words stand four groups of N-3 words each. Of the withheld text every fourth group is a sample, so that
+ * In a run of N words stand five groups of N-4 words each. Of the withheld text every fifth group is a sample, so that
  * each of its runs holds one. The heads of their fingerprints are kept in the order of the text, and as bits in a sieve.
  * The other text asks the sieve for every group of its own and notes in `met` where it says yes, so that a run that both
  * have is met wherever it stands. Then those withheld portions that have a sample which was met are read again, and their
  * runs around it go, as whole fingerprints, into a set; the other text is read again too, and each of its runs is sought
  * there. A sieve that says yes too often costs time and changes nothing.
  */
-#define WINDOW 4
+#define WINDOW 5
 
 /* The first guess at how many there will be. */
-#define BYTES_OF_HEAD 24
+#define BYTES_OF_HEAD 30
 
 /* How many heads to a block. Few are met, or much is withheld anyway. */
-#define SAMPLES_OF_BLOCK 5
+#define SAMPLES_OF_BLOCK 7
 #define MET_OF_BLOCK     (4 * SAMPLES_OF_BLOCK)
 
 /* The heads of the samples of each portion, and a 0 behind them; a portion that is not withheld has none. */

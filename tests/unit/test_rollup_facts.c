@@ -44,6 +44,8 @@ read_mark(struct slice text, enum mark_form form, struct arena *arena)
 {
 	struct mark mark;
 	assert_ok(mark_parse(us, text, form, arena, &mark, NULL));
+	if (mark.ordered != NULL)
+		return mark.ordered;
 	if (mark.state != MARK_READ)
 		fail_msg("%.*s is not readable", (int)text.len, (const char *)text.ptr);
 	return mark.marking;

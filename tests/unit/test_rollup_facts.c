@@ -6,8 +6,10 @@
 
 #include "marking/rollup.h"
 
+#define COLUMNS 5
+
 struct row {
-	struct slice column[4];
+	struct slice column[COLUMNS];
 };
 
 struct table {
@@ -31,13 +33,14 @@ table_read(const char *path)
 		struct slice line = slice_split(&rest, '\n');
 		assert_true(table.count < 256);
 		struct row *row = &table.rows[table.count++];
-		for (size_t i = 0; i < 4; i++)
+		for (size_t i = 0; i < COLUMNS; i++)
 			row->column[i] = slice_split(&line, '\t');
 	}
 	return table;
 }
 
-static struct scheme *us;
+static struct scheme *capco, *dod;
+static const struct scheme *us;
 
 static const struct marking *
 read_mark(struct slice text, enum mark_form form, struct arena *arena)
@@ -114,9 +117,39 @@ TEST(every_row_that_states_a_banner_rolls_up_to_it)
 		different += !same;
 	}
 	print_message("roll-up cases: %zu right, %zu different\n", right, different);
-	assert_int_equal(right + different, 46);
+	assert_int_equal(right, 44);
+	assert_int_equal(different, 1);
 	free(cases.bytes);
 	free(known.bytes);
+}
+
+/* Attributes are not this program's to read here: rollup_ism.tsv says by hand which portions and which banner a row means. A
+ * row about dates of declassification has none. */
+TEST(every_assertion_of_the_attribute_rows_holds_of_the_banner)
+{
+	struct table cases = table_read("tests/facts/rollup_cases.tsv");
+	struct table turned = table_read("tests/facts/rollup_ism.tsv");
+	size_t next = 0, right = 0, others = 0;
+	for (size_t i = 0; i < cases.count; i++) {
+		const struct slice *row = cases.rows[i].column;
+		if (!slice_starts(row[2], "ISM attributes"))
+			continue;
+		const struct slice *by_hand = turned.rows[next++].column;
+		assert_true(slice_equal(row[0], by_hand[0]) && slice_equal(row[1], by_hand[1]));
+		if (slice_is(by_hand[2], "-")) {
+			others++;
+			continue;
+		}
+		us = slice_is(by_hand[4], "dod-5200") ? dod : capco;
+		assert_true(rolls_up_to(by_hand[2], by_hand[3], false, "rollup_ism"));
+		right++;
+	}
+	us = capco;
+	assert_int_equal(next, turned.count);
+	assert_int_equal(right, 26);
+	assert_int_equal(others, 3);
+	free(cases.bytes);
+	free(turned.bytes);
 }
 
 static int
@@ -124,8 +157,11 @@ load(void **state)
 {
 	(void)state;
 	struct tl_error e = { 0 };
-	if (scheme_load_shipped("us", NULL, &us, &e) == TL_OK)
+	if (scheme_load_shipped("us", NULL, &capco, &e) == TL_OK &&
+	    scheme_load_shipped("us", "dod-5200", &dod, &e) == TL_OK) {
+		us = capco;
 		return 0;
+	}
 	print_message("%s:%zu: %s\n", e.file, e.line, e.what);
 	return -1;
 }
@@ -134,7 +170,8 @@ static int
 unload(void **state)
 {
 	(void)state;
-	scheme_free(us);
+	scheme_free(capco);
+	scheme_free(dod);
 	return 0;
 }
 
@@ -143,6 +180,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_row_that_states_a_banner_rolls_up_to_it),
+		cmocka_unit_test(every_assertion_of_the_attribute_rows_holds_of_the_banner),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }

@@ -1,6 +1,7 @@
 #include "base/wipe.h"
 #include "marking/rollup_sum.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 tl_status
@@ -26,7 +27,7 @@ void
 rollup_begin(struct rollup *r, uint32_t date, const struct marking *banner)
 {
 	const struct scheme *scheme = r->scheme;
-	memset(r, 0, sizeof *r);
+	memset(r, 0, offsetof(struct rollup, controls));
 	r->scheme = scheme;
 	r->date = date;
 	r->banner = banner;

@@ -1,5 +1,7 @@
 #include "marking/rollup_sum.h"
 
+#include <stddef.h>
+
 /* --- controls and tokens ---------------------------------------------------------------------------------------- */
 
 void
@@ -88,41 +90,32 @@ roll_fires(const struct roll *roll, short level, const struct token_set *present
 
 /* --- the banner ------------------------------------------------------------------------------------------------- */
 
-/* Everything that was added, and beside it at most the codes of foreign owners and what rules leave. */
-#define DRAFT_MAX (2 * CONTROLS_MAX + CODES_MAX)
-
-struct draft {
-	struct rollup *sum;
-	struct arena *arena;
-	struct token_set present, printed, dropped, left;
-	struct marking marking;
-	bool joint, memory;
-	size_t count;
-	struct control controls[DRAFT_MAX];
-};
-
 static void
-put(struct draft *d, struct control control)
+put(struct rollup *r, struct control control)
 {
+	struct draft *d = &r->draft;
 	if (d->count < DRAFT_MAX)
 		d->controls[d->count++] = control;
 	else
-		d->sum->damaged = true;
+		r->damaged = true;
 }
 
 static void
-put_token(struct draft *d, short token, bool implied)
+put_token(struct rollup *r, short token, bool implied)
 {
-	struct control control = control_of_token(d->sum->scheme, token);
+	short parent = r->scheme->tokens[token].parent;
+	if (parent >= 0)
+		put_token(r, parent, implied); /* one step: compartments have no compartments */
+	struct control control = control_of_token(r->scheme, token);
 	control.implied = implied;
-	put(d, control);
+	put(r, control);
 }
 
 /* All rules look at the portions, none at what another one did: their order cannot matter. */
 static void
-fire_rules(struct draft *d)
+fire_rules(struct rollup *r)
 {
-	struct rollup *r = d->sum;
+	struct draft *d = &r->draft;
 	const struct rolls *rolls = &r->scheme->rolls;
 	controls_tokens(r->scheme, r->controls, r->count, &d->present, &d->printed);
 	for (size_t i = 0; i < rolls->count; i++) {
@@ -138,11 +131,11 @@ fire_rules(struct draft *d)
 }
 
 static short
-moves_into(const struct draft *d, short token)
+moves_into(const struct rollup *r, short token)
 {
-	const struct rolls *rolls = &d->sum->scheme->rolls;
+	const struct rolls *rolls = &r->scheme->rolls;
 	for (size_t i = 0; i < rolls->count; i++) {
-		if ((d->sum->rolls >> i & 1) != 0 && rolls->list[i].into >= 0 &&
+		if ((r->rolls >> i & 1) != 0 && rolls->list[i].into >= 0 &&
 		    token_set_has(&rolls->list[i].of, token))
 			return rolls->list[i].into;
 	}
@@ -150,51 +143,56 @@ moves_into(const struct draft *d, short token)
 }
 
 static void
-put_moved(struct draft *d, const struct control *control, short from, short into)
+put_moved(struct rollup *r, const struct control *control, short from, short into)
 {
-	unsigned char *buffer = arena_alloc(d->arena, NAME_MAX_BYTES);
-	if (buffer == NULL)
-		d->memory = true;
-	else
-		put(d, control_moved(d->sum->scheme, control, from, into, buffer));
+	struct draft *d = &r->draft;
+	if (sizeof d->texts - d->text_len < NAME_MAX_BYTES) {
+		r->damaged = true;
+		return;
+	}
+	struct control moved =
+	    control_moved(r->scheme, control, from, into, d->texts + d->text_len);
+	d->text_len += moved.text.len;
+	put(r, moved);
 }
 
 /* What a portion bears and the banner bears too. Lists and permissions are made anew, and so are sources. */
 static void
-carry(struct draft *d, const struct control *control)
+carry(struct rollup *r, const struct control *control)
 {
-	const struct scheme *scheme = d->sum->scheme;
+	const struct scheme *scheme = r->scheme;
 	short index = control->named ? control->order : control->token;
 	const struct token *token = index < 0 ? NULL : &scheme->tokens[index];
 	if (control->implied || (token != NULL && token_is_release(token) && !token->nobody) ||
 	    (token != NULL && token->list == LIST_SOURCE))
 		return;
-	short gone = control_within(scheme, control, &d->dropped);
+	short gone = control_within(scheme, control, &r->draft.dropped);
 	if (gone < 0) {
-		put(d, *control);
+		put(r, *control);
 		return;
 	}
-	short into = moves_into(d, gone);
+	short into = moves_into(r, gone);
 	if (into >= 0)
-		put_moved(d, control, gone, into);
+		put_moved(r, control, gone, into);
 }
 
 /* A control that carries others leaves them behind when it goes: SBU NOFORN leaves NOFORN and, where it may stay, SBU. */
 static void
-put_implied(struct draft *d)
+put_implied(struct rollup *r)
 {
-	const struct scheme *scheme = d->sum->scheme;
+	struct draft *d = &r->draft;
+	const struct scheme *scheme = r->scheme;
 	for (short i = 0; i < (short)scheme->token_count; i++) {
 		const struct token *token = &scheme->tokens[i];
 		bool gone = token_set_has(&d->dropped, i);
 		if (token_set_has(&d->left, i))
-			put_token(d, i, false);
+			put_token(r, i, false);
 		if (!token_set_has(&d->present, i))
 			continue;
 		for (unsigned k = 0; k < token->implied; k++) {
 			short other = token->implies[k];
 			if (!gone || !token_set_has(&d->dropped, other))
-				put_token(d, other, !gone);
+				put_token(r, other, !gone);
 		}
 		for (size_t c = 0; c < d->count && !gone; c++) {
 			for (unsigned k = 0; k < token->implied; k++)
@@ -219,15 +217,17 @@ first_list(const struct scheme *scheme, enum list_use use, const struct token_se
 /* The sources that portions name, and the owners of foreign portions (CAPCO 2016 §H.3, §H.7). One that is concealed
  * conceals them all. */
 static void
-put_sources(struct draft *d)
+put_sources(struct rollup *r)
 {
-	struct rollup *r = d->sum;
+	struct draft *d = &r->draft;
 	const struct scheme *scheme = r->scheme;
 	short source = first_list(scheme, LIST_SOURCE, NULL);
 	struct code_set sources = r->sources;
 	bool concealed = r->concealed;
-	if (source < 0)
+	if (source < 0) { /* nothing could say whose information it is */
+		r->damaged = r->damaged || r->foreign || (r->joint && !d->joint);
 		return;
+	}
 	if (r->joint && !d->joint) {
 		sources = code_set_union(&sources, &r->owners);
 		concealed = concealed || r->owners_open;
@@ -244,7 +244,7 @@ put_sources(struct draft *d)
 	bool named = !code_set_empty(&sources);
 	r->reasons[ROLL_CONCEALED] = concealed && named;
 	if (concealed)
-		put_token(d, source, false);
+		put_token(r, source, false);
 	for (size_t i = 0; i < scheme->codes.count && named && !concealed; i++) {
 		if (!code_set_has(&sources, (int)i))
 			continue;
@@ -253,7 +253,7 @@ put_sources(struct draft *d)
 		control.place = (short)i;
 		control.token = -1;
 		control.named = true;
-		put(d, control);
+		put(r, control);
 	}
 }
 
@@ -291,20 +291,20 @@ first_nobody(const struct scheme *scheme)
 }
 
 static bool
-bears_nobody(const struct draft *d)
+bears_nobody(const struct rollup *r)
 {
-	for (size_t i = 0; i < d->count; i++) {
-		const struct control *c = &d->controls[i];
-		if (c->token >= 0 && d->sum->scheme->tokens[c->token].nobody)
+	for (size_t i = 0; i < r->draft.count; i++) {
+		const struct control *c = &r->draft.controls[i];
+		if (c->token >= 0 && r->scheme->tokens[c->token].nobody)
 			return true;
 	}
 	return false;
 }
 
 static void
-put_lists(struct draft *d)
+put_lists(struct rollup *r)
 {
-	const struct rollup *r = d->sum;
+	struct draft *d = &r->draft;
 	const struct codes *codes = &r->scheme->codes;
 	struct marking *m = &d->marking;
 	short release = first_list(r->scheme, LIST_RELEASE, &d->printed);
@@ -317,44 +317,45 @@ put_lists(struct draft *d)
 		m->release.written = spell(codes, &r->release.all, &r->release.written);
 		if (codes->home >= 0)
 			code_set_add(&m->release.written, codes->home);
-		put_token(d, release, false);
+		put_token(r, release, false);
 	}
 	if (display >= 0 && !code_set_empty(&only)) {
 		m->display.all = code_set_union(&m->release.all, &only);
 		m->display.written = spell(codes, &only, &r->display.written);
-		put_token(d, display, false);
+		put_token(r, display, false);
 	}
 }
 
 /* CAPCO 2016 §D.2 table 3. */
 static void
-put_release(struct draft *d)
+put_release(struct rollup *r)
 {
-	struct rollup *r = d->sum;
+	struct draft *d = &r->draft;
 	const struct scheme *scheme = r->scheme;
 	short nobody = first_nobody(scheme);
 	size_t before = d->count;
 	d->marking.release.everybody = d->marking.display.everybody = !r->limited;
 	if (r->stated && (r->unstated_all || r->unstated_some))
 		r->reasons[ROLL_UNSTATED] = true;
-	if (!r->stated || bears_nobody(d))
+	if (!r->stated || bears_nobody(r))
 		return;
 	if (!r->unstated_all)
-		put_lists(d);
+		put_lists(r);
 	for (short i = 0; i < (short)scheme->token_count && !r->unstated_all; i++) {
 		if (token_set_has(&r->permitted, i))
-			put_token(d, i, false);
+			put_token(r, i, false);
 	}
 	if (d->count > before || nobody < 0)
 		return;
 	r->reasons[ROLL_NOBODY] = true;
-	put_token(d, nobody, false);
+	put_token(r, nobody, false);
 }
 
 static void
-make_draft(struct draft *d)
+make_draft(struct rollup *r)
 {
-	struct rollup *r = d->sum;
+	struct draft *d = &r->draft;
+	memset(d, 0, offsetof(struct draft, controls));
 	d->joint = r->joint && !r->own && !r->foreign && !r->owners_differ;
 	d->marking.scheme = r->scheme;
 	d->marking.system = d->joint ? r->joint_system : 0;
@@ -364,48 +365,27 @@ make_draft(struct draft *d)
 	if (d->joint)
 		d->marking.owners = r->owners;
 	r->reasons[ROLL_FOREIGN] = !d->joint && (r->foreign || r->joint);
-	fire_rules(d);
+	fire_rules(r);
 	for (size_t i = 0; i < r->count; i++)
-		carry(d, &r->controls[i]);
-	put_implied(d);
-	put_sources(d);
-	put_release(d);
-}
-
-static tl_status
-make_banner(struct draft *d, struct arena *arena, const struct marking **out, struct tl_error *e)
-{
-	make_draft(d);
-	if (d->count > CONTROLS_MAX)
-		d->sum->damaged = true;
-	if (d->memory)
-		return error_memory(e);
-	if (d->sum->damaged)
-		return TL_OK;
-	*out = marking_make(arena, &d->marking, d->controls, d->count);
-	return *out == NULL ? error_memory(e) : TL_OK;
+		carry(r, &r->controls[i]);
+	put_implied(r);
+	put_sources(r);
+	put_release(r);
+	r->damaged = r->damaged || d->count > CONTROLS_MAX;
 }
 
 tl_status
 rollup_end(struct rollup *r, struct arena *arena, const struct marking **out, struct tl_error *e)
 {
+	struct draft *d = &r->draft;
 	r->rolls = 0;
 	memset(r->reasons, 0, sizeof r->reasons);
 	*out = scheme_lowest(r->scheme);
 	if (!r->any)
 		return TL_OK;
-	*out = r->scheme->damaged;
-	if (r->damaged)
-		return TL_OK;
-	struct arena scratch;
-	arena_init(&scratch, (size_t)1 << 20);
-	struct draft *d = arena_alloc(&scratch, sizeof *d);
-	tl_status status = d == NULL ? error_memory(e) : TL_OK;
-	if (d != NULL) {
-		d->sum = r;
-		d->arena = &scratch;
-		status = make_banner(d, arena, out, e);
-	}
-	arena_release(&scratch);
-	return status;
+	if (!r->damaged)
+		make_draft(r);
+	*out = r->damaged ? r->scheme->damaged
+			  : marking_make(arena, &d->marking, d->controls, d->count);
+	return *out == NULL ? error_memory(e) : TL_OK;
 }

@@ -18,6 +18,21 @@ struct common {
 	struct code_set written; /* codes and groups that each of them wrote */
 };
 
+/* Everything that was added, and beside it the codes of foreign owners and what rules leave. */
+#define DRAFT_MAX (2 * CONTROLS_MAX)
+
+/* The banner while it is being made. */
+struct draft {
+	struct token_set present,
+	    printed; /* tokens of the portions; those that are not only carried by another */
+	struct token_set dropped, left;
+	struct marking marking;
+	bool joint;
+	size_t count, text_len;
+	struct control controls[DRAFT_MAX];
+	unsigned char texts[PATHS_MAX]; /* of controls that moved to another tree */
+};
+
 struct rollup {
 	const struct scheme *scheme;
 	const struct marking *banner;
@@ -36,11 +51,13 @@ struct rollup {
 	bool unstated_some;
 	struct common release, display;
 	struct token_set permitted; /* permissive controls without a list that all of them bear */
-	size_t count, text_len;
-	struct control controls[CONTROLS_MAX];
-	unsigned char texts[PATHS_MAX];
-	uint64_t rolls; /* bits of the rules that made the banner */
+	uint64_t rolls;             /* bits of the rules that made the banner */
 	bool reasons[ROLL_REASONS];
+	size_t count, text_len;
+	/* rollup_begin() clears what stands above; these are filled by their counts. */
+	struct control controls[CONTROLS_MAX];
+	struct draft draft;
+	unsigned char texts[PATHS_MAX];
 };
 
 /* Tokens that stand in these controls, and those of them that are printed. */

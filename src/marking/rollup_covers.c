@@ -63,8 +63,7 @@ is_said_otherwise(const struct cover *c, const struct control *control)
 	if (token->list != LIST_RELEASE)
 		return false;
 	for (short i = 0; i < (short)scheme->token_count; i++) {
-		if (token_set_has(&c->present, i) &&
-		    (scheme->tokens[i].nobody || scheme->tokens[i].list == LIST_RELEASE))
+		if (token_set_has(&c->present, i) && token_is_release(&scheme->tokens[i]))
 			return true;
 	}
 	return false;

@@ -72,8 +72,10 @@ add_control(struct rollup *r, const struct control *control)
 	memmove(&r->controls[at + 1], &r->controls[at], (r->count - at) * sizeof *control);
 	r->controls[at] = *control;
 	r->count++;
-	if (!own_text)
-		return; /* the scheme's text outlives the portion */
+	if (!own_text) { /* the scheme's text outlives the portion */
+		r->controls[at].text = slice_str(r->scheme->tokens[control->token].id);
+		return;
+	}
 	memcpy(r->texts + r->text_len, control->text.ptr, control->text.len);
 	r->controls[at].text.ptr = r->texts + r->text_len;
 	r->text_len += control->text.len;

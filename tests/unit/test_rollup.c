@@ -204,6 +204,27 @@ TEST(more_controls_than_a_mark_can_hold_leave_no_banner)
 	rollup_free(rollup);
 }
 
+TEST(portions_may_be_released_as_soon_as_they_are_added)
+{
+	static const char *const portions[] = { "(TS//SI-G ABCD/TK//SAR-BP//OC/NF)",
+		"(S//FGI DEU//PR)", "(U//SI//FOUO)" };
+	struct rollup *rollup;
+	const struct marking *out;
+	struct mark mark;
+	assert_ok(rollup_new(us, &rollup, NULL));
+	for (size_t i = 0; i < 3; i++) {
+		struct arena own;
+		arena_init(&own, 1 << 20);
+		assert_ok(mark_parse(us, slice_str(portions[i]), MARK_PORTION, &own, &mark, NULL));
+		rollup_add(rollup, mark.marking);
+		arena_release(&own);
+	}
+	assert_ok(rollup_end(rollup, &arena, &out, NULL));
+	assert_prints(
+	    out, "released", "TOP SECRET//SI-G ABCD/TK//SAR-BP//FGI DEU//ORCON/NOFORN/PROPIN");
+	rollup_free(rollup);
+}
+
 TEST(the_rules_that_made_a_banner_are_told)
 {
 	struct rollup *rollup;
@@ -486,6 +507,7 @@ main(void)
 		cmocka_unit_test(a_portion_that_leans_on_the_banner_is_nobodys_without_it),
 		cmocka_unit_test(one_damaged_portion_leaves_no_banner),
 		cmocka_unit_test(more_controls_than_a_mark_can_hold_leave_no_banner),
+		cmocka_unit_test(portions_may_be_released_as_soon_as_they_are_added),
 		cmocka_unit_test(the_rules_that_made_a_banner_are_told),
 		cmocka_unit_test(a_banner_covers_what_its_rules_take_out_and_nothing_else),
 		cmocka_unit_test(roll_up_keeps_its_laws),

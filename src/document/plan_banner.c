@@ -1,6 +1,6 @@
 #include "document/plan.h"
 
-/* Where a banner is made: what was rolled up, its join, and the join of what shows no mark of its own. */
+/* Where a banner is made: what was rolled up, its join, and the join of what shows no mark of its own; NULL: nothing yet. */
 struct banner_sum {
 	struct plan *plan;
 	struct document *document;
@@ -8,14 +8,14 @@ struct banner_sum {
 	struct rollup *rollup;
 	const struct marking *joined, *unmarked;
 	const struct marking *last, *last_unmarked; /* added already */
+	const struct marking *all_unmarked;         /* of all messages */
 };
 
 static void
 begin(struct banner_sum *s)
 {
 	rollup_begin(s->rollup, 0, NULL);
-	s->joined = s->unmarked = scheme_lowest(s->document->scheme);
-	s->last = s->last_unmarked = NULL;
+	s->joined = s->unmarked = s->last = s->last_unmarked = NULL;
 }
 
 /* In the output the portion says itself what it is. A mark as written knows nothing of captions. */
@@ -48,9 +48,12 @@ static tl_status
 end(struct banner_sum *s, const struct marking **out, struct tl_error *e)
 {
 	const struct marking *rolled;
+	*out = scheme_lowest(s->document->scheme);
+	if (s->joined == NULL)
+		return TL_OK;
 	TRY(document_banner(s->document, s->rollup, &rolled, e));
 	bool holds = marking_dominates(s->ceiling, rolled) && marking_covers(rolled, s->joined) &&
-	    marking_dominates(rolled, s->unmarked);
+	    (s->unmarked == NULL || marking_dominates(rolled, s->unmarked));
 	*out = holds ? rolled : s->joined;
 	return TL_OK;
 }
@@ -68,6 +71,9 @@ each_message(struct banner_sum *s, struct tl_error *e)
 				    s, d->released, shows_its_mark(s, &document->portions[i]), e));
 		}
 		TRY(end(s, &s->plan->banners[message], e));
+		if (s->unmarked != NULL)
+			TRY(document_join(
+			    s->document, s->all_unmarked, s->unmarked, &s->all_unmarked, e));
 	}
 	return TL_OK;
 }
@@ -78,6 +84,7 @@ whole(struct banner_sum *s, struct tl_error *e)
 	begin(s);
 	for (size_t i = 0; i < s->document->message_count; i++)
 		TRY(add(s, s->plan->banners[i], true, e));
+	s->unmarked = s->all_unmarked;
 	return end(s, &s->plan->whole, e);
 }
 

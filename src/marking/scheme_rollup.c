@@ -48,8 +48,8 @@ read_set(
 		short token = scheme_token_by_id(r->scheme, name);
 		if (token < 0)
 			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
-			    "roll-up rule %s names %.*s, which this scheme does not have",
-			    xml_attr(node, "id"), (int)name.len, (const char *)name.ptr);
+			    "roll-up rule %s: %s=\"%s\" names a token that this scheme does not have",
+			    xml_attr(node, "id"), attr, names);
 		token_set_add(out, token);
 	}
 	return TL_OK;
@@ -212,8 +212,8 @@ read_defaults(struct scheme_reader *r, const struct xml_node *node)
 		short category = scheme_category_by_id(r->scheme, name);
 		if (category < 0)
 			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
-			    "uncaveated: there is no category %.*s", (int)name.len,
-			    (const char *)name.ptr);
+			    "uncaveated=\"%s\" names a category that this scheme does not have",
+			    names);
 		rolls->uncaveated[category] = true;
 	}
 	const struct token *unstated =

@@ -108,6 +108,21 @@ enum tl_form {
 TL_PUBLIC TL_CHECK tl_status tl_mark_parse(const struct tl_scheme *scheme, const void *text,
     size_t len, enum tl_form form, const struct tl_answer *answer, struct tl_error *e);
 
+struct tl_rollup {
+	uint32_t date; /* of the document, YYYYMMDD; 0: unknown, the careful reading */
+	const char *
+	    banner; /* whose list "(S//REL)" and "(//JOINT S)" mean; NULL: unknown, they release to nobody */
+	const char *file; /* for messages; NULL: none */
+};
+
+/* Portion marks, one a line, in groups divided by an empty line, to one banner a group (CAPCO 2016 §D.2 and the precedence
+ * lines of §H; docs/markings.md). `how` may be NULL. One row a group: group, line, findings[{line, rule, severity, text}] (line
+ * null: of the banner), findings-left-out, portions, banner, portion, level, system, known, valid, steps[{rule, text}]. TL_NO where
+ * a mark or a banner is not valid; a group with an unreadable one has no banner (""). Time in proportion to the text, memory to one
+ * group's banner. */
+TL_PUBLIC TL_CHECK tl_status tl_mark_rollup(const struct tl_scheme *scheme, const void *lines,
+    size_t len, const struct tl_rollup *how, const struct tl_answer *answer, struct tl_error *e);
+
 enum tl_order {
 	TL_INCOMPARABLE,
 	TL_DOMINATED,

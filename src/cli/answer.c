@@ -59,7 +59,7 @@ print_value(const json_t *value, int width)
 static void
 print_columns(struct answer *answer)
 {
-	if (!answer->titled)
+	if (!answer->titled && answer->columns->title != NULL)
 		for (const struct column *c = answer->columns; c->field != NULL; c++)
 			print_text(c->title, c->width), (void)putchar(c[1].field ? ' ' : '\n');
 	answer->titled = true;

@@ -13,8 +13,8 @@
 
 struct column {
 	const char *field; /* NULL ends the table */
-	const char *title;
-	int width; /* 0: the rest of the line */
+	const char *title; /* NULL in the first: no line of titles */
+	int width;         /* 0: the rest of the line */
 };
 
 struct answer;

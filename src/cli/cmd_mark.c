@@ -9,6 +9,8 @@ enum {
 	SCHEME,
 	PROFILE,
 	AS,
+	DATE,
+	BANNER,
 	JSON
 };
 
@@ -16,6 +18,8 @@ static const struct option_row options[] = {
 	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary; default: us" },
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
 	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
+	[DATE] = { "date", 0, "YYYY-MM-DD", "rollup: of the document; default: unknown" },
+	[BANNER] = { "banner", 0, "MARK", "rollup: whose list a bare REL means; default: unknown" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
 	{ 0 },
 };
@@ -99,6 +103,49 @@ parse_or_print(
 	return answer_end(answer, status, e);
 }
 
+/* "2010-06-28" as 20100628; 0 where it is no date. */
+static uint32_t
+date_number(const char *text)
+{
+	static const char form[] = "0000-00-00";
+	uint32_t number = 0;
+
+	if (strlen(text) != sizeof form - 1)
+		return 0;
+	for (size_t i = 0; form[i] != '\0'; i++) {
+		if (form[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+			return 0;
+		if (form[i] != '-')
+			number = number * 10 + (uint32_t)(text[i] - '0');
+	}
+	uint32_t month = number / 100 % 100, day = number % 100;
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? number : 0;
+}
+
+static const struct column rolled[] = { { "banner", NULL, 0 }, { 0 } };
+
+static tl_status
+rollup(const struct arguments *a, const struct tl_scheme *scheme, struct tl_error *e)
+{
+	struct tl_rollup how = { .banner = a->value[BANNER], .file = "-" };
+	struct file file = { 0 };
+	struct answer *answer;
+
+	if (a->operands > 1)
+		return usage_error(
+		    e, "rollup reads marks from standard input, one a line: ", a->operand[1]);
+	if (a->value[DATE] != NULL)
+		how.date = date_number(a->value[DATE]);
+	if (a->value[DATE] != NULL && how.date == 0)
+		return usage_error(e, "--date takes YYYY-MM-DD, not ", a->value[DATE]);
+	struct tl_answer to = answer_begin(&answer, a->value[JSON] != NULL, rolled, e);
+	tl_status status = answer == NULL ? TL_SYSTEM : file_read("-", FILE_CEILING, &file, e);
+	if (status == TL_OK)
+		status = tl_mark_rollup(scheme, file.bytes, file.len, &how, &to, e);
+	file_close(&file);
+	return answer_end(answer, status, e);
+}
+
 static tl_status
 compare(const struct arguments *a, const struct tl_scheme *scheme, struct tl_error *e)
 {
@@ -128,13 +175,14 @@ run(const struct arguments *a, struct tl_error *e)
 	const char *what = a->operand[0];
 
 	if (strcmp(what, "parse") != 0 && strcmp(what, "print") != 0 &&
-	    strcmp(what, "compare") != 0)
-		return usage_error(e, "mark takes parse, print or compare, not ", what);
+	    strcmp(what, "rollup") != 0 && strcmp(what, "compare") != 0)
+		return usage_error(e, "mark takes parse, print, rollup or compare, not ", what);
 	tl_status status = tl_scheme_load(
 	    a->value[SCHEME] != NULL ? a->value[SCHEME] : "us", a->value[PROFILE], &scheme, e);
 	if (status == TL_OK)
-		status = strcmp(what, "compare") == 0
-		    ? compare(a, scheme, e)
+		status = strcmp(what, "compare") == 0 ? compare(a, scheme, e)
+		    : strcmp(what, "rollup") == 0
+		    ? rollup(a, scheme, e)
 		    : parse_or_print(a, scheme, strcmp(what, "print") == 0, e);
 	tl_scheme_free(scheme);
 	return status;
@@ -142,7 +190,8 @@ run(const struct arguments *a, struct tl_error *e)
 
 const struct verb verb_mark = {
 	.name = "mark",
-	.usage = "parse|print [--as FORM] [MARK...]  |  compare A B",
+	.usage =
+	    "parse|print [--as FORM] [MARK...]  |  rollup [--date D] [--banner MARK]  |  compare A B",
 	.summary = "the marking language alone: a line in, a line out",
 	.options = options,
 	.operands_min = 1,

@@ -116,6 +116,23 @@ document_join(struct document *document, const struct marking *a, const struct m
 	return mark_cache_join(document->cache, a, b, out, e);
 }
 
+tl_status
+document_banner(struct document *document, struct rollup *rollup, const struct marking **out,
+    struct tl_error *e)
+{
+	struct arena scratch;
+	const struct marking *made;
+	TRY(need_cache(document, e));
+	arena_init(&scratch, marking_ceiling);
+	tl_status status = rollup_end(rollup, &scratch, &made, e);
+	*out = status == TL_OK ? mark_cache_find(document->cache, made) : NULL;
+	arena_release(&scratch);
+	if (status != TL_OK || *out != NULL)
+		return status;
+	TRY(rollup_end(rollup, &document->arena, out, e));
+	return mark_cache_intern(document->cache, out, e);
+}
+
 /* One pointer for equal markings, whatever part they come from; `last` saves most of the looking up. */
 static tl_status
 adopt(struct document *document, const struct marking **marking, const struct marking *last[2],

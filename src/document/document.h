@@ -12,6 +12,7 @@
 #define DOCUMENT_DOCUMENT_H
 
 #include "document/portion.h"
+#include "marking/rollup.h"
 
 struct message {
 	size_t first; /* index of its first portion; it ends where the next begins */
@@ -63,6 +64,10 @@ TL_CHECK tl_status document_mark(struct document *document, struct slice text, e
 /* marking_join() with a cache; NULL counts as no marking. Equal pairs give the same pointer. */
 TL_CHECK tl_status document_join(struct document *document, const struct marking *a,
     const struct marking *b, const struct marking **out, struct tl_error *e);
+
+/* The last banner of a roll-up; equal ones give the same pointer, and are kept once. */
+TL_CHECK tl_status document_banner(struct document *document, struct rollup *rollup,
+    const struct marking **out, struct tl_error *e);
 
 /* Joins the captions of every message into its portions' own marks, "entire text" markings and banner: captions are
  * message-level and never repeated in paragraphs (MARKINGS.md section 5). The reader calls it once, at its end. */

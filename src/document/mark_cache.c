@@ -131,6 +131,15 @@ insert(struct mark_cache *cache, const struct entry *entry, struct tl_error *e)
 	return TL_OK;
 }
 
+const struct marking *
+mark_cache_find(const struct mark_cache *cache, const struct marking *marking)
+{
+	const struct entry key = {
+		.kind = KEY_MARKING, .hash = mix(cache->key, marking_hash(marking)), .a = marking
+	};
+	return find(cache->entries, cache->capacity, &key)->a;
+}
+
 tl_status
 mark_cache_intern(struct mark_cache *cache, const struct marking **marking, struct tl_error *e)
 {

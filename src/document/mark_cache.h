@@ -25,5 +25,8 @@ TL_CHECK tl_status mark_cache_join(struct mark_cache *cache, const struct markin
 /* The one pointer that stands for all markings equal to *marking: itself, where it is the first. */
 TL_CHECK tl_status mark_cache_intern(
     struct mark_cache *cache, const struct marking **marking, struct tl_error *e);
+/* The same without adding it: NULL where there is none yet. */
+const struct marking *mark_cache_find(
+    const struct mark_cache *cache, const struct marking *marking);
 
 #endif

@@ -75,10 +75,9 @@ plan_release(struct plan *plan)
 
 /* A banner is never copied: what it says of the source is not true of the output (MARKINGS §6.18). */
 tl_status
-plan_finish(struct plan *plan, struct document *document, struct tl_error *e)
+plan_finish(
+    struct plan *plan, struct document *document, const struct marking *ceiling, struct tl_error *e)
 {
-	for (size_t i = 0; i < document->message_count; i++)
-		plan->banners[i] = scheme_lowest(document->scheme);
 	for (size_t i = 0; i < document->count; i++) {
 		const struct portion *p = &document->portions[i];
 		struct decision *d = &plan->decisions[i];
@@ -89,12 +88,9 @@ plan_finish(struct plan *plan, struct document *document, struct tl_error *e)
 		plan->pieces[i] = (struct piece){ .portion = (uint32_t)i,
 			.end = (uint32_t)(p->end - p->start),
 			.kept = d->action == ACTION_KEEP };
-		if (d->action == ACTION_KEEP)
-			TRY(document_join(document, plan->banners[p->message], d->released,
-			    &plan->banners[p->message], e));
 	}
 	plan->piece_count = document->count;
-	return TL_OK;
+	return plan_banners(plan, document, ceiling, e);
 }
 
 /* POLICY: the gate. A keep must be able to say by which marking it passed. */

@@ -94,8 +94,8 @@ struct plan {
 	struct decision *decisions; /* document->count of them */
 	struct piece *pieces;       /* in source order */
 	size_t piece_count;
-	const struct marking *
-	    *banners; /* the computed banner of each message: join of what is kept */
+	const struct marking **banners; /* the computed banner of each message */
+	const struct marking *whole;    /* and of all of them */
 	/* The exemption text of a rule by its number, "" where it declares none. */
 	const char *const *exemptions;
 	size_t rule_count;
@@ -106,7 +106,11 @@ TL_CHECK tl_status plan_init(
 void plan_release(struct plan *plan);
 
 /* Cuts every portion into its pieces and computes the banners. After this the decisions do not change. */
-TL_CHECK tl_status plan_finish(struct plan *plan, struct document *document, struct tl_error *e);
+TL_CHECK tl_status plan_finish(struct plan *plan, struct document *document,
+    const struct marking *ceiling, struct tl_error *e);
+/* The banners: the roll-up of what is kept, or its join where that would promise less than the portions say. */
+TL_CHECK tl_status plan_banners(struct plan *plan, struct document *document,
+    const struct marking *ceiling, struct tl_error *e);
 
 /* Every portion has one decision; every keep names a known, undamaged marking that `ceiling` dominates; the pieces
  * partition each portion. TL_DOCUMENT with the portion's line where not. */

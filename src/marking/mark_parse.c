@@ -185,6 +185,31 @@ make_value(struct mark_reader *r, struct arena *arena)
 	return marking.name == NULL ? NULL : marking_make(arena, &marking, r->controls, r->count);
 }
 
+/* All of its words were read and are known; only their order is wrong. */
+static bool
+is_disordered(struct mark_reader *r)
+{
+	const uint32_t order = (uint32_t)1 << CHECK_CATEGORY_ORDER;
+	if ((r->checks & order) == 0)
+		return false;
+	r->checks &= ~order;
+	bool damaged = is_damaged(r);
+	r->checks |= order;
+	for (size_t i = 0; i < r->count; i++)
+		damaged = damaged || !r->controls[i].known;
+	return !damaged && r->level >= 0;
+}
+
+static const struct marking *
+make_ordered(struct mark_reader *r, struct arena *arena)
+{
+	uint32_t checks = r->checks;
+	r->checks &= ~((uint32_t)1 << CHECK_CATEGORY_ORDER);
+	const struct marking *marking = make_value(r, arena);
+	r->checks = checks;
+	return marking;
+}
+
 static tl_status
 finish(struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
 {
@@ -199,6 +224,11 @@ finish(struct mark_reader *r, bool read, struct arena *arena, struct mark *out, 
 	out->marking = marking;
 	out->state = marking->damaged ? MARK_DAMAGED : MARK_READ;
 	out->legacy = r->legacy;
+	if (marking->damaged && is_disordered(r)) {
+		out->ordered = make_ordered(r, arena);
+		if (out->ordered == NULL)
+			return error_memory(e);
+	}
 	TRY(mark_findings(r, marking, arena, out, e));
 	return TL_OK;
 }

@@ -48,6 +48,9 @@ struct mark {
 	bool valid;  /* well formed, and no finding of severity error */
 	bool legacy; /* a form that was right once */
 	const struct finding *findings;
+	/* What a damaged mark says whose words are all known and only stand in the wrong order; NULL: it has other
+	 * faults. To be shown beside a finding; no decision is made from it. */
+	const struct marking *ordered;
 };
 
 /* Reads one mark; `text` is the whole mark and nothing else, line breaks inside it count as blanks. */

@@ -22,6 +22,7 @@
 #define SCHEME_RULES_MAX 256
 #define PROFILES_MAX     16
 #define REFS_MAX         16 /* in one attribute of a rule */
+#define ROLLS_MAX        64
 
 /* The three types of NATO STANAG 4774 and XML-SPIF. */
 enum type {
@@ -164,6 +165,43 @@ struct check {
 	    damages; /* the mark is not to be trusted at all; so where a scheme forgets the check */
 };
 
+struct token_set {
+	uint64_t bits[TOKENS_MAX / 64];
+};
+
+/* What becomes of tokens in a banner: not carried where one of the conditions holds. */
+struct roll {
+	const char *id, *text;
+	size_t line;
+	struct token_set of;
+	struct token_set beside; /* one of these stands in a portion; empty: not asked */
+	short from;              /* the banner has at least this rank; -1: not asked */
+	short into;              /* its compartments go to this token; -1 */
+	short leaves;            /* a token that the banner bears for it; -1 */
+	bool keeps;              /* it is carried all the same */
+};
+
+/* What roll-up does by the shape of things; the scheme gives each an id and words. */
+enum roll_reason {
+	ROLL_FOREIGN = 0, /* a foreign portion in the own system's banner */
+	ROLL_CONCEALED,   /* one concealed source conceals the others */
+	ROLL_UNSTATED,    /* a portion without a release marking beside others with one */
+	ROLL_NOBODY,      /* no release marking is common to all */
+	ROLL_REASONS
+};
+
+struct rolls {
+	struct roll *list;
+	size_t count;
+	short level_as[LEVELS_MAX];      /* rank of a foreign level in the own system */
+	bool uncaveated[CATEGORIES_MAX]; /* its controls are no caveat */
+	short unstated;                  /* what an uncaveated portion bears unsaid; -1 */
+	uint32_t since;                  /* from this date, YYYYMMDD */
+	struct {
+		const char *id, *text; /* NULL: not told */
+	} reasons[ROLL_REASONS];
+};
+
 struct scheme {
 	struct arena arena;
 	const char *id, *version, *title;
@@ -187,6 +225,7 @@ struct scheme {
 	struct rule *rules;
 	size_t rule_count;
 	struct check checks[CHECKS];
+	struct rolls rolls;
 	struct codes codes;
 	struct forms forms;
 	const struct marking *lowest, *damaged;
@@ -204,6 +243,11 @@ TL_CHECK tl_status scheme_read_levels(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_tokens(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_systems(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rules(struct scheme_reader *r);
+TL_CHECK tl_status scheme_read_rollup(struct scheme_reader *r);
+
+void token_set_add(struct token_set *set, short token);
+bool token_set_has(const struct token_set *set, short token);
+bool token_set_meets(const struct token_set *a, const struct token_set *b);
 
 /* True where the element is for the profile in force. Unknown names are refused. */
 TL_CHECK tl_status scheme_in_force(

@@ -33,7 +33,7 @@ decide(struct run *run, struct outcome *out, struct tl_error *e)
 		return error_at(e, TL_DOCUMENT, run->document.file, 0, 0,
 		    "%zu portions repeat withheld words, and the policy refuses such a document",
 		    out->repeated);
-	TRY(plan_finish(&run->plan, &run->document, e));
+	TRY(plan_finish(&run->plan, &run->document, policy_ceiling(policy), e));
 	return plan_check(&run->plan, policy_ceiling(policy), e);
 }
 

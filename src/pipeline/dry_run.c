@@ -44,7 +44,7 @@ decide_all(
 		repeats_free(repeats);
 		TRY(status);
 	}
-	return plan_finish(plan, document, e);
+	return plan_finish(plan, document, policy_ceiling(policy), e);
 }
 
 static tl_status

@@ -2,6 +2,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "format/parts.h"
+#include "marking/rollup.h"
 
 static tl_status
 refuse(const struct recheck *r, size_t line, const char *what, struct tl_error *e)
@@ -34,7 +35,7 @@ check_characters(const struct recheck *r, struct slice output, size_t lines, str
 struct again {
 	const struct recheck *recheck;
 	struct document joins; /* has no portions: markings are joined in it */
-	const struct marking *found, *rolled;
+	const struct marking *found, *joined;
 	size_t lines;
 };
 
@@ -79,13 +80,14 @@ check_part(struct again *again, const struct document *part, struct tl_error *e)
 	for (size_t i = 0; i < part->count; i++) {
 		TRY(check_portion(again, part, i, e));
 		if (part->portions[i].mark == MARK_READ)
-			TRY(join_all(again, part->portions[i].own, &again->rolled, e));
+			TRY(join_all(again, part->portions[i].own, &again->joined, e));
 	}
 	again->lines += part->lines;
 	return TL_OK;
 }
 
-/* POLICY: the computed banner must equal the roll-up of what the output holds. */
+/* POLICY: the computed banner must equal the roll-up of what the output holds: it is the planned one, and covers the marks that
+ * stand in it. */
 static tl_status
 check_banners(struct again *again, struct tl_error *e)
 {
@@ -98,7 +100,7 @@ check_banners(struct again *again, struct tl_error *e)
 		TRY(join_all(again, r->plan->banners[i], &planned, e));
 	if (again->found == NULL || !marking_equal(planned, again->found))
 		return refuse(r, 0, "does not carry the computed banner", e);
-	if (!marking_dominates(again->found, again->rolled))
+	if (!marking_covers(again->found, again->joined))
 		return refuse(r, 0, "has a portion above its banner", e);
 	return TL_OK;
 }
@@ -175,7 +177,7 @@ recheck_output(
     const struct recheck *r, const struct output *output, bool *repeated, struct tl_error *e)
 {
 	const struct scheme *scheme = policy_scheme(r->policy);
-	struct again again = { .recheck = r, .rolled = scheme_lowest(scheme) };
+	struct again again = { .recheck = r, .joined = scheme_lowest(scheme) };
 	struct window window;
 	struct parts parts;
 

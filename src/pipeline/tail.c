@@ -178,23 +178,6 @@ count_rules(const struct plan *plan, const struct policy *policy, struct counts 
 	}
 }
 
-/* The marking of the whole output: what its banners join to. */
-static tl_status
-print_whole(const struct plan *plan, struct buf *out, struct tl_error *e)
-{
-	struct arena arena;
-	const struct marking *whole = plan->banners[0];
-
-	arena_init(&arena, (size_t)64 << 20);
-	for (size_t i = 1; whole != NULL && i < plan->document->message_count; i++)
-		if (plan->banners[i] != plan->banners[i - 1])
-			whole = marking_join(&arena, whole, plan->banners[i]);
-	if (whole != NULL)
-		marking_print(whole, MARK_PORTION, out);
-	arena_release(&arena);
-	return whole != NULL ? buf_check(out, e) : error_memory(e);
-}
-
 static tl_status
 finish_manifest(struct outlet *o, const struct job *job, const char *media_type,
     const struct digest *record, struct buf *marking, struct digest *digest, struct tl_error *e)
@@ -202,7 +185,8 @@ finish_manifest(struct outlet *o, const struct job *job, const char *media_type,
 	struct counts counts = { 0 };
 
 	count_rules(o->plan, o->policy, &counts);
-	TRY(print_whole(o->plan, marking, e));
+	marking_print(o->plan->whole, MARK_PORTION, marking);
+	TRY(buf_check(marking, e));
 	struct manifest_tail tail = {
 		.downgrades = counts.downgrades,
 		.downgrade_count = counts.downgrade_count,

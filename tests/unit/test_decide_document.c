@@ -28,7 +28,8 @@ TEST(plan_gets_the_presentation_and_the_exemptions_of_the_policy)
 	assert_int_equal(paper.plan.rule_count, 1);
 	assert_string_equal(paper.plan.exemptions[0], "(b)(5)");
 	assert_slice(paper.plan.present.notice, "[gone]");
-	assert_ok(plan_finish(&paper.plan, &paper.document, &paper.error));
+	assert_ok(
+	    plan_finish(&paper.plan, &paper.document, policy_ceiling(paper.policy), &paper.error));
 	assert_ok(plan_check(&paper.plan, policy_ceiling(paper.policy), &paper.error));
 	paper_end(&paper);
 }
@@ -421,7 +422,8 @@ TEST(refused_document_still_has_every_decision)
 	assert_int_equal(paper.plan.decisions[0].action, ACTION_REFUSE);
 	assert_kept(&paper, 1);
 	/* and a plan that holds a refusal can never be carried out */
-	assert_ok(plan_finish(&paper.plan, &paper.document, &paper.error));
+	assert_ok(
+	    plan_finish(&paper.plan, &paper.document, policy_ceiling(paper.policy), &paper.error));
 	assert_int_equal(plan_check(&paper.plan, policy_ceiling(paper.policy), NULL), TL_DOCUMENT);
 	paper_end(&paper);
 }

@@ -221,7 +221,8 @@ TEST(what_leaves_with_an_assumed_marking_brings_its_captions_into_the_banner)
 	assert_kept(&paper, 0);
 	assert_true(marking_equal(
 	    paper.plan.decisions[0].released, paper_marking(&paper, "U//NF", MARK_PORTION)));
-	assert_ok(plan_finish(&paper.plan, &paper.document, &paper.error));
+	assert_ok(
+	    plan_finish(&paper.plan, &paper.document, policy_ceiling(paper.policy), &paper.error));
 	assert_ok(plan_check(&paper.plan, policy_ceiling(paper.policy), &paper.error));
 	assert_true(
 	    marking_equal(paper.plan.banners[0], paper_marking(&paper, "C//NF", MARK_PORTION)));
@@ -340,7 +341,8 @@ TEST(no_rule_lifts_the_gate)
 			assert_int_equal(paper.plan.decisions[p].action, ACTION_WITHHOLD);
 			assert_int_not_equal(paper.plan.decisions[p].reason, REASON_NONE);
 		}
-		assert_ok(plan_finish(&paper.plan, &paper.document, &paper.error));
+		assert_ok(plan_finish(
+		    &paper.plan, &paper.document, policy_ceiling(paper.policy), &paper.error));
 		assert_ok(plan_check(&paper.plan, policy_ceiling(paper.policy), &paper.error));
 		paper_end(&paper);
 	}

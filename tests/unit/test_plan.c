@@ -56,7 +56,7 @@ end(struct fixture *f)
 static void
 finish(struct fixture *f)
 {
-	assert_ok(plan_finish(&f->plan, &f->document, NULL));
+	assert_ok(plan_finish(&f->plan, &f->document, f->s, NULL));
 }
 
 static void

@@ -75,7 +75,7 @@ begin(struct outlet_test *o, const char *format, const char *text, const char *c
 		o->plan.decisions[i].action = keep ? ACTION_KEEP : ACTION_WITHHOLD;
 		rule_set_add(&o->plan.decisions[i].rules, 0);
 	}
-	assert_ok(plan_finish(&o->plan, d, &e));
+	assert_ok(plan_finish(&o->plan, d, scheme_lowest(d->scheme), &e));
 }
 
 static void

@@ -100,13 +100,19 @@ TL_PUBLIC void tl_scheme_free(struct tl_scheme *scheme);
 enum tl_form {
 	TL_FORM_AUTO,
 	TL_FORM_PORTION,
-	TL_FORM_BANNER
+	TL_FORM_BANNER,
+	TL_FORM_ISM /* the attributes of ISM.XML as in a start tag: classification="S" ownerProducer="USA" */
 };
 
 /* One row: input, valid, known, level, system, portion, banner, findings[{rule, severity, text}] (CAPCO 2016 §A.6, §D).
  * TL_NO where the mark is not valid. */
 TL_PUBLIC TL_CHECK tl_status tl_mark_parse(const struct tl_scheme *scheme, const void *text,
     size_t len, enum tl_form form, const struct tl_answer *answer, struct tl_error *e);
+
+/* One row: input, ism; the attributes that say the same, for a mark of form TL_FORM_AUTO. TL_NO, and no attributes, where the
+ * mark is not read or where attributes cannot say all that it restricts (urn:us:gov:ic:ism). */
+TL_PUBLIC TL_CHECK tl_status tl_mark_print_ism(const struct tl_scheme *scheme, const void *text,
+    size_t len, const struct tl_answer *answer, struct tl_error *e);
 
 enum tl_order {
 	TL_INCOMPARABLE,

@@ -9,6 +9,7 @@ enum {
 	SCHEME,
 	PROFILE,
 	AS,
+	ISM,
 	JSON
 };
 
@@ -16,6 +17,7 @@ static const struct option_row options[] = {
 	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary; default: us" },
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
 	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
+	[ISM] = { "ism", 0, NULL, "ISM attributes: parse reads them, print writes them" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
 	{ 0 },
 };
@@ -32,6 +34,22 @@ static const struct column parsed[] = {
 
 static const struct column as_portion[] = { { "portion", "portion", 0 }, { 0 } };
 static const struct column as_banner[] = { { "banner", "banner", 0 }, { 0 } };
+static const struct column as_ism[] = { { "ism", "attributes", 0 }, { 0 } };
+
+/* What is asked of each line. */
+struct question {
+	const struct tl_scheme *scheme;
+	const struct tl_answer *to;
+	enum tl_form form; /* of the input */
+	bool to_ism;       /* attributes are wanted, not words */
+};
+
+static tl_status
+ask(const struct question *q, const void *text, size_t len, struct tl_error *e)
+{
+	return q->to_ism ? tl_mark_print_ism(q->scheme, text, len, q->to, e)
+			 : tl_mark_parse(q->scheme, text, len, q->form, q->to, e);
+}
 
 static tl_status
 find_form(const char *name, enum tl_form *form, struct tl_error *e)
@@ -47,15 +65,13 @@ find_form(const char *name, enum tl_form *form, struct tl_error *e)
 
 /* One mark a line, from the operands or from standard input. TL_NO where any of them is not valid. */
 static tl_status
-each_line(const struct arguments *a, const struct tl_scheme *scheme, enum tl_form form,
-    const struct tl_answer *to, struct tl_error *e)
+each_line(const struct arguments *a, const struct question *q, struct tl_error *e)
 {
 	struct file file = { 0 };
 	tl_status all = TL_OK;
 
 	for (size_t i = 1; i < a->operands; i++) {
-		tl_status status =
-		    tl_mark_parse(scheme, a->operand[i], strlen(a->operand[i]), form, to, e);
+		tl_status status = ask(q, a->operand[i], strlen(a->operand[i]), e);
 		if (status != TL_OK && status != TL_NO)
 			return status;
 		all = status == TL_NO ? TL_NO : all;
@@ -67,7 +83,7 @@ each_line(const struct arguments *a, const struct tl_scheme *scheme, enum tl_for
 	while (status == TL_OK && at < end) {
 		const unsigned char *eol = memchr(at, '\n', (size_t)(end - at));
 		size_t len = (size_t)((eol != NULL ? eol : end) - at);
-		status = tl_mark_parse(scheme, at, len, form, to, e);
+		status = ask(q, at, len, e);
 		if (status == TL_NO) {
 			all = TL_NO;
 			status = TL_OK;
@@ -84,18 +100,27 @@ parse_or_print(
 {
 	struct answer *answer;
 	enum tl_form form;
-	bool json = a->value[JSON] != NULL;
+	bool json = a->value[JSON] != NULL, ism = a->value[ISM] != NULL;
 
 	tl_status status = find_form(a->value[AS], &form, e);
+	if (status == TL_OK && ism && a->value[AS] != NULL)
+		status = usage_error(e, "--as and --ism exclude each other; leave one out", "");
 	if (status != TL_OK)
 		return status;
 	/* For `print`, --as says what is wanted, not what is read. */
 	const struct column *columns = !print ? parsed
+	    : ism                             ? as_ism
 	    : form == TL_FORM_BANNER          ? as_banner
 					      : as_portion;
 	struct tl_answer to = answer_begin(&answer, json, columns, e);
+	struct question q = { .scheme = scheme,
+		.to = &to,
+		.form = print ? TL_FORM_AUTO
+		    : ism     ? TL_FORM_ISM
+			      : form,
+		.to_ism = print && ism };
 	if (answer != NULL)
-		status = each_line(a, scheme, print ? TL_FORM_AUTO : form, &to, e);
+		status = each_line(a, &q, e);
 	return answer_end(answer, status, e);
 }
 
@@ -142,7 +167,7 @@ run(const struct arguments *a, struct tl_error *e)
 
 const struct verb verb_mark = {
 	.name = "mark",
-	.usage = "parse|print [--as FORM] [MARK...]  |  compare A B",
+	.usage = "parse|print [--as FORM | --ism] [MARK...]  |  compare A B",
 	.summary = "the marking language alone: a line in, a line out",
 	.options = options,
 	.operands_min = 1,

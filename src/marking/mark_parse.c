@@ -64,7 +64,8 @@ static bool
 is_damaged(const struct mark_reader *r)
 {
 	const uint32_t always = (uint32_t)1 << CHECK_CASE | (uint32_t)1 << CHECK_DAMAGED |
-	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD;
+	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD |
+	    (uint32_t)1 << CHECK_CONTRADICTION;
 	bool damaged = r->odd || (r->checks & always) != 0;
 	for (unsigned i = 0; i < CHECKS; i++)
 		damaged =
@@ -172,7 +173,7 @@ make_value(struct mark_reader *r, struct arena *arena)
 		.system = r->system,
 		.level = r->level,
 		.damaged = damaged,
-		.known = !damaged,
+		.known = !damaged && !r->strange,
 		.owners = r->owners };
 	/* Captions alone are at the lowest level: what class line they go with is the reader's knowledge. */
 	if (marking.level < 0)
@@ -185,8 +186,9 @@ make_value(struct mark_reader *r, struct arena *arena)
 	return marking.name == NULL ? NULL : marking_make(arena, &marking, r->controls, r->count);
 }
 
-static tl_status
-finish(struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
+tl_status
+mark_finish(
+    struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
 {
 	*out = (struct mark){ .state = MARK_NONE, .marking = r->scheme->damaged };
 	if (!read)
@@ -231,7 +233,7 @@ mark_parse(const struct scheme *scheme, struct slice text, enum mark_form form, 
 		mark_reader_init(&r, scheme, form);
 		read = mark_read(&r, text);
 	}
-	return finish(&r, read, arena, out, e);
+	return mark_finish(&r, read, arena, out, e);
 }
 
 bool

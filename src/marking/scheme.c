@@ -155,6 +155,7 @@ read_scheme(
 	TRY(scheme_read_levels(r));
 	TRY(scheme_read_tokens(r));
 	TRY(scheme_read_systems(r));
+	TRY(scheme_read_ism(r));
 	TRY(scheme_read_rules(r));
 	return make_constants(r);
 }

@@ -99,7 +99,7 @@ add_controls(struct attribute *a, const struct marking *marking)
 {
 	const struct scheme *scheme = marking->scheme;
 	for (size_t i = 0; i < marking->count; i++) {
-		const struct control *control = &marking->controls[i];
+		const struct control *control = &marking->controls[marking->controls[i].shown];
 		if (control->implied || !belongs(scheme, a->row, control))
 			continue;
 		if (control->token >= 0)

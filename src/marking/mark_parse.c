@@ -163,6 +163,24 @@ fill_lists(const struct mark_reader *r, struct marking *marking)
 	}
 }
 
+/* The place of each unlisted name among those of its category; a name that is written twice stands where it stood first. */
+static void
+number_unlisted(struct mark_reader *r)
+{
+	uint32_t places[CATEGORIES_MAX] = { 0 };
+	for (size_t i = 0; i < r->count; i++) {
+		struct control *control = &r->controls[i];
+		if (!control_is_unlisted(r->scheme, control))
+			continue;
+		for (size_t j = 0; j < i && control->written == 0; j++) {
+			if (control_compare(&r->controls[j], control) == 0)
+				control->written = r->controls[j].written;
+		}
+		if (control->written == 0)
+			control->written = ++places[control->category];
+	}
+}
+
 static const struct marking *
 make_value(struct mark_reader *r, struct arena *arena)
 {
@@ -183,6 +201,7 @@ make_value(struct mark_reader *r, struct arena *arena)
 	const struct system *system = &r->scheme->systems[r->system];
 	marking.name = system->id != NULL ? system->id : owners_name(r, arena);
 	fill_lists(r, &marking);
+	number_unlisted(r);
 	return marking.name == NULL ? NULL : marking_make(arena, &marking, r->controls, r->count);
 }
 

@@ -114,6 +114,11 @@ TL_PUBLIC TL_CHECK tl_status tl_mark_parse(const struct tl_scheme *scheme, const
 TL_PUBLIC TL_CHECK tl_status tl_mark_print_ism(const struct tl_scheme *scheme, const void *text,
     size_t len, const struct tl_answer *answer, struct tl_error *e);
 
+/* The classification authority block of ISM attributes, one row a line: line (CAPCO 2016 §E; 32 CFR 2001.21 to 2001.26); for a mark
+ * above the lowest level with a warning for what is missing. TL_NO, and no row, where the attributes cannot be taken apart. */
+TL_PUBLIC TL_CHECK tl_status tl_mark_authority(const struct tl_scheme *scheme,
+    const void *attributes, size_t len, const struct tl_answer *answer, struct tl_error *e);
+
 enum tl_order {
 	TL_INCOMPARABLE,
 	TL_DOMINATED,

@@ -10,6 +10,7 @@ enum {
 	PROFILE,
 	AS,
 	ISM,
+	AUTHORITY,
 	JSON
 };
 
@@ -18,6 +19,8 @@ static const struct option_row options[] = {
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
 	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
 	[ISM] = { "ism", 0, NULL, "ISM attributes: parse reads them, print writes them" },
+	[AUTHORITY] = { "authority", 0, NULL,
+	    "with print --ism: the authority block of attributes, a line a row" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
 	{ 0 },
 };
@@ -34,6 +37,7 @@ static const struct column parsed[] = {
 
 static const struct column as_portion[] = { { "portion", "portion", 0 }, { 0 } };
 static const struct column as_banner[] = { { "banner", "banner", 0 }, { 0 } };
+static const struct column as_block[] = { { "line", "authority block", 0 }, { 0 } };
 static const struct column as_ism[] = { { "ism", "attributes", 0 }, { 0 } };
 
 /* What is asked of each line. */
@@ -42,11 +46,14 @@ struct question {
 	const struct tl_answer *to;
 	enum tl_form form; /* of the input */
 	bool to_ism;       /* attributes are wanted, not words */
+	bool authority;    /* the authority block of attributes is */
 };
 
 static tl_status
 ask(const struct question *q, const void *text, size_t len, struct tl_error *e)
 {
+	if (q->authority)
+		return tl_mark_authority(q->scheme, text, len, q->to, e);
 	return q->to_ism ? tl_mark_print_ism(q->scheme, text, len, q->to, e)
 			 : tl_mark_parse(q->scheme, text, len, q->form, q->to, e);
 }
@@ -95,6 +102,20 @@ each_line(const struct arguments *a, const struct question *q, struct tl_error *
 }
 
 static tl_status
+check_options(const struct arguments *a, bool print, struct tl_error *e)
+{
+	bool ism = a->value[ISM] != NULL, authority = a->value[AUTHORITY] != NULL;
+
+	if (ism && a->value[AS] != NULL)
+		return usage_error(e, "--as and --ism exclude each other; leave one out", "");
+	if (authority && (!ism || !print))
+		return usage_error(
+		    e, "--authority goes with ", "tearline mark print --ism --authority");
+	return TL_OK;
+}
+
+/* For `print`, --as and --ism say what is wanted, not what is read. */
+static tl_status
 parse_or_print(
     const struct arguments *a, const struct tl_scheme *scheme, bool print, struct tl_error *e)
 {
@@ -103,22 +124,23 @@ parse_or_print(
 	bool json = a->value[JSON] != NULL, ism = a->value[ISM] != NULL;
 
 	tl_status status = find_form(a->value[AS], &form, e);
-	if (status == TL_OK && ism && a->value[AS] != NULL)
-		status = usage_error(e, "--as and --ism exclude each other; leave one out", "");
+	if (status == TL_OK)
+		status = check_options(a, print, e);
 	if (status != TL_OK)
 		return status;
-	/* For `print`, --as says what is wanted, not what is read. */
+	struct question q = { .scheme = scheme,
+		.form = print ? TL_FORM_AUTO
+		    : ism     ? TL_FORM_ISM
+			      : form,
+		.to_ism = print && ism,
+		.authority = a->value[AUTHORITY] != NULL };
 	const struct column *columns = !print ? parsed
+	    : q.authority                     ? as_block
 	    : ism                             ? as_ism
 	    : form == TL_FORM_BANNER          ? as_banner
 					      : as_portion;
 	struct tl_answer to = answer_begin(&answer, json, columns, e);
-	struct question q = { .scheme = scheme,
-		.to = &to,
-		.form = print ? TL_FORM_AUTO
-		    : ism     ? TL_FORM_ISM
-			      : form,
-		.to_ism = print && ism };
+	q.to = &to;
 	if (answer != NULL)
 		status = each_line(a, &q, e);
 	return answer_end(answer, status, e);

@@ -201,16 +201,6 @@ take_sources(struct taking *t)
 
 /* --- level and owners ------------------------------------------------------------------------------------------ */
 
-static short
-level_of(const struct scheme *scheme, struct slice name)
-{
-	for (size_t i = 0; i < scheme->level_count; i++) {
-		if (slice_is(name, scheme->levels[i].portion))
-			return (short)i;
-	}
-	return -1;
-}
-
 /* The highest level among the words; two of them, or none of the scheme, are no level. */
 static void
 take_level(struct taking *t)
@@ -221,7 +211,7 @@ take_level(struct taking *t)
 		mark_note(r, CHECK_HEAD);
 	}
 	for (size_t i = 0; i < t->words.count; i++) {
-		short level = level_of(r->scheme, t->words.list[i]);
+		short level = ism_level_of(r->scheme, t->words.list[i]);
 		if (level < 0 || i > 0)
 			mark_note(r, CHECK_HEAD);
 		if (level < 0)
@@ -236,7 +226,7 @@ take_cap(struct taking *t)
 {
 	struct mark_reader *r = t->r;
 	for (size_t i = 0; i < t->words.count; i++) {
-		short level = level_of(r->scheme, t->words.list[i]);
+		short level = ism_level_of(r->scheme, t->words.list[i]);
 		if (level < 0)
 			mark_note(r, CHECK_VALUE);
 		if (level <= r->level)

@@ -22,4 +22,9 @@ TL_CHECK tl_status ism_parse(const struct scheme *scheme, struct slice line, str
  * damaged, has a control of a category that no attribute feeds, or JOINT without its owners. */
 TL_CHECK bool ism_print(const struct marking *marking, struct buf *out);
 
+/* The classification authority block that the attributes give (CAPCO 2016 §E; 32 CFR 2001.21 to 2001.26), its lines divided by
+ * LF; for a mark above the lowest level with a warning for what is missing. False, and nothing added, where a line cannot be
+ * taken apart or a text holds what cannot be shown. */
+TL_CHECK bool ism_authority(const struct scheme *scheme, struct slice line, struct buf *out);
+
 #endif

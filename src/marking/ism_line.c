@@ -33,16 +33,6 @@ ism_line_next(struct slice *rest, struct slice *name, struct slice *value)
 	return true;
 }
 
-static int
-row_of(const struct scheme *scheme, struct slice name)
-{
-	for (size_t i = 0; i < scheme->ism_count; i++) {
-		if (slice_is(name, scheme->isms[i].name))
-			return (int)i;
-	}
-	return -1;
-}
-
 /* What cannot be taken apart may hold any level. */
 static void
 note_broken(struct mark_reader *r, enum check_kind kind)
@@ -61,7 +51,7 @@ ism_line_read(struct mark_reader *r, struct slice text, struct ism_line *out)
 			before = slice_split(&local, ':');
 		if (first)
 			prefix = before;
-		int row = slice_equal(prefix, before) ? row_of(r->scheme, local) : -1;
+		short row = slice_equal(prefix, before) ? scheme_ism_by_name(r->scheme, local) : -1;
 		if (row < 0) {
 			mark_note(r, CHECK_ATTRIBUTE);
 			r->strange = true;
@@ -150,8 +140,8 @@ ism_words_read(
 }
 
 /* YYYY-MM-DD, without a time zone (ISM-ID-00379). */
-static bool
-is_date(struct slice text)
+bool
+ism_is_date(struct slice text)
 {
 	if (text.len != 10)
 		return false;
@@ -190,7 +180,7 @@ ism_value_check(struct mark_reader *r, const struct ism *row, struct slice value
 		note_rule_value(r, row, slice_is(text, "1") ? slice_str("true") : text);
 		break;
 	case ISM_DATE:
-		good = is_date(text);
+		good = ism_is_date(text);
 		break;
 	case ISM_TEXT:
 		good = good && (row->most == 0 || text.len <= row->most);
@@ -198,4 +188,14 @@ ism_value_check(struct mark_reader *r, const struct ism *row, struct slice value
 	}
 	if (!good)
 		mark_note(r, CHECK_VALUE);
+}
+
+short
+ism_level_of(const struct scheme *scheme, struct slice name)
+{
+	for (size_t i = 0; i < scheme->level_count; i++) {
+		if (slice_is(name, scheme->levels[i].portion))
+			return (short)i;
+	}
+	return -1;
 }

@@ -31,5 +31,8 @@ void ism_words_read(
     struct mark_reader *r, const struct ism *row, struct slice value, struct ism_words *out);
 /* Notes a value that is not of its row's type, or that is not one of the row's values. */
 void ism_value_check(struct mark_reader *r, const struct ism *row, struct slice value);
+bool ism_is_date(struct slice text);
+/* A level by its short form; -1. */
+short ism_level_of(const struct scheme *scheme, struct slice name);
 
 #endif

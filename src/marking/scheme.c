@@ -156,6 +156,7 @@ read_scheme(
 	TRY(scheme_read_tokens(r));
 	TRY(scheme_read_systems(r));
 	TRY(scheme_read_ism(r));
+	TRY(scheme_read_authority(r));
 	TRY(scheme_read_rules(r));
 	return make_constants(r);
 }

@@ -17,8 +17,8 @@ choice(const struct xml_node *node, const char *attr, const char *const *words)
 	return at;
 }
 
-static short
-find(const struct scheme *scheme, struct slice name)
+short
+scheme_ism_by_name(const struct scheme *scheme, struct slice name)
 {
 	for (size_t i = 0; i < scheme->ism_count; i++) {
 		if (slice_is(name, scheme->isms[i].name))
@@ -84,7 +84,7 @@ read_ism(struct scheme_reader *r, const struct xml_node *node)
 		.type = choice(node, "type", types),
 		.category = -1,
 		.token = -1 };
-	if (find(scheme, slice_str(ism.name)) >= 0)
+	if (scheme_ism_by_name(scheme, slice_str(ism.name)) >= 0)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "there are two ISM attributes %s", ism.name);
 	for (const char *c = xml_attr(node, "most"); c != NULL && *c != '\0'; c++)
@@ -117,7 +117,7 @@ scheme_ism_ref(struct scheme_reader *r, struct slice name, struct ref *out)
 	struct slice value = name, attribute = slice_split(&value, '=');
 	bool any = attribute.len == name.len;
 	out->kind = any ? REF_ATTRIBUTE : REF_VALUE;
-	out->index = find(scheme, attribute);
+	out->index = scheme_ism_by_name(scheme, attribute);
 	if (any || out->index < 0)
 		return TL_OK;
 	short wanted = out->index;

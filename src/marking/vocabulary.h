@@ -105,6 +105,34 @@ struct head {
 	short adds; /* a token that the form carries; -1 */
 };
 
+#define AUTHORITY_LINES_MAX 8
+#define AUTHORITY_TERMS_MAX 16
+#define AUTHORITY_OF_MAX    4
+#define MONTHS              12
+
+/* A line of the classification authority block: what the attributes hold, behind the label; or, where none of them is
+ * given for a mark above the lowest level, the warning. */
+struct authority_line {
+	const char *label, *missing; /* one of them is NULL */
+	short of[AUTHORITY_OF_MAX];
+	size_t of_count;
+};
+
+/* What is written for a value: a phrase instead of a code. */
+struct authority_term {
+	short attribute;
+	const char *value, *text;
+};
+
+struct authority {
+	struct slice
+	    months[MONTHS]; /* January ... December; months[0].len 0: dates stay as they are */
+	struct authority_line lines[AUTHORITY_LINES_MAX];
+	size_t line_count;
+	struct authority_term terms[AUTHORITY_TERMS_MAX];
+	size_t term_count;
+};
+
 enum ref_kind {
 	REF_TOKEN,
 	REF_BELOW, /* any compartment of it */
@@ -241,6 +269,7 @@ struct scheme {
 	size_t ism_count;
 	struct ism_value *ism_values;
 	size_t ism_value_count;
+	struct authority authority;
 	struct codes codes;
 	struct forms forms;
 	const struct marking *lowest, *damaged;
@@ -260,6 +289,10 @@ TL_CHECK tl_status scheme_read_systems(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_ism(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rules(struct scheme_reader *r);
 
+TL_CHECK tl_status scheme_read_authority(struct scheme_reader *r);
+
+/* An ISM attribute by its name, -1. */
+short scheme_ism_by_name(const struct scheme *scheme, struct slice name);
 /* "name" or "name=value" of an ISM attribute, for a rule; index -1 where the scheme has none of that name. */
 TL_CHECK tl_status scheme_ism_ref(struct scheme_reader *r, struct slice name, struct ref *out);
 

@@ -122,6 +122,27 @@ out:
 	return status;
 }
 
+tl_status
+tl_mark_authority(const struct tl_scheme *scheme, const void *attributes, size_t len,
+    const struct tl_answer *answer, struct tl_error *e)
+{
+	struct put put = { .answer = answer };
+	struct buf buf;
+
+	buf_init(&buf, mark_ceiling);
+	bool said = ism_authority(scheme->scheme, slice_of(attributes, len), &buf);
+	tl_status status = buf_check(&buf, e);
+	struct slice rest = buf_slice(&buf);
+	while (status == TL_OK && rest.len > 0) {
+		put_row(&put);
+		put_text(&put, "line", slice_split(&rest, '\n'));
+	}
+	if (status == TL_OK)
+		status = put_end(&put, e);
+	buf_release(&buf);
+	return status == TL_OK && !said ? TL_NO : status;
+}
+
 static tl_status
 read_mark(const struct scheme *scheme, struct slice text, const char *which, struct arena *arena,
     const struct marking **out, struct tl_error *e)

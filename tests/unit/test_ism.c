@@ -92,6 +92,20 @@ comes_back(const struct mark *mark)
 	return said;
 }
 
+static void
+assert_block(struct slice ism, struct slice want)
+{
+	struct buf out;
+	buf_init(&out, 65536);
+	assert_true(ism_authority(us, ism, &out));
+	for (size_t i = 0; i < out.len; i++)
+		out.ptr[i] = out.ptr[i] == '\n' ? '|' : out.ptr[i];
+	if (!slice_equal(buf_slice(&out), want))
+		fail_msg("%.*s, not %.*s", (int)out.len, (const char *)out.ptr, (int)want.len,
+		    (const char *)want.ptr);
+	buf_release(&out);
+}
+
 /* I-1, I-2 */
 TEST(every_row_of_the_rendering_cases_prints_as_ODNI_prints_it_and_comes_back)
 {
@@ -111,9 +125,36 @@ TEST(every_row_of_the_rendering_cases_prints_as_ODNI_prints_it_and_comes_back)
 		assert_int_equal(mark.state, MARK_READ);
 		assert_text(&mark, MARK_PORTION, portion);
 		assert_text(&mark, MARK_BANNER, slice_split(&line, '\t'));
+		struct slice block = slice_split(&line, '\t');
+		if (block.len > 0)
+			assert_block(ism, block);
 		assert_true(comes_back(&mark));
 	}
 	assert_int_equal(rows, 34);
+}
+
+/* I-13 */
+TEST(authority_blocks_are_what_ODNI_prints)
+{
+	assert_block(slice_str("classification=\"U\" ownerProducer=\"USA\""), slice_str(""));
+	assert_block(
+	    slice_str(
+		"classification=\"S\" ownerProducer=\"USA\" classifiedBy=\"A &amp; B &#x41;\" "
+		"declassException=\"25X1 25X1-EO-12951\" declassDate=\"2040-01-02\" "
+		"declassEvent=\"the end\""),
+	    slice_str(
+		"Classified by: A & B A|Declassify on: 25X1, 25X1, EO 12951, January 2, 2040, the end"));
+	struct buf out;
+	buf_init(&out, 1000);
+	static const char *const bad[] = { "classifiedBy=\"a&#10;b\"", "classifiedBy=\"&nbsp;\"",
+		"classifiedBy=\"\x01\"", "classifiedBy=\"\xff\"", "classifiedBy=\"&\"",
+		"classifiedBy=\"&amp\"", "classifiedBy=\"&#xd800;\"", "classifiedBy",
+		"classifiedBy=\"a\" classifiedBy=\"b\"" };
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		assert_false(ism_authority(us, slice_str(bad[i]), &out));
+		assert_int_equal(out.len, 0);
+	}
+	buf_release(&out);
 }
 
 /* I-3 */
@@ -449,6 +490,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    every_row_of_the_rendering_cases_prints_as_ODNI_prints_it_and_comes_back),
+		cmocka_unit_test(authority_blocks_are_what_ODNI_prints),
 		cmocka_unit_test(the_order_of_attributes_and_their_prefix_do_not_matter),
 		cmocka_unit_test(what_says_nothing_of_the_mark_is_no_mark),
 		cmocka_unit_test(an_unknown_value_is_kept_and_closes_the_gate),

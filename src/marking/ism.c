@@ -91,6 +91,35 @@ judge_unknown(struct taking *t, size_t first, struct slice name)
 		mark_note(r, CHECK_UNKNOWN);
 }
 
+/* A level inside the mark is never above the mark's own (ISM-ID-00525); where it is, the mark counts as that. */
+static void
+raise_to(struct taking *t, short level)
+{
+	struct mark_reader *r = t->r;
+	if (level < 0)
+		mark_note(r, CHECK_VALUE);
+	if (level <= r->level)
+		return;
+	r->level = level;
+	mark_note(r, CHECK_CONTRADICTION);
+}
+
+/* "DOD:TS:NAME" and "DNI:NAME": whose program it is, and its level, which is never above the mark's (ISM-ID-00530, 00532). */
+static struct slice
+without_authority(struct taking *t, struct slice word)
+{
+	struct slice name = word, first = slice_split(&name, ':'), rest = name;
+	if (name.len == 0)
+		return word;
+	if (!ism_is_value(t->row, first))
+		mark_note(t->r, CHECK_VALUE);
+	struct slice level = slice_split(&rest, ':');
+	if (rest.len == 0)
+		return name;
+	raise_to(t, ism_level_of(t->r->scheme, level));
+	return rest;
+}
+
 static void
 take_path(struct taking *t, struct slice word, bool named)
 {
@@ -100,11 +129,17 @@ take_path(struct taking *t, struct slice word, bool named)
 		return;
 	}
 	check_parents(t, word);
+	if (named)
+		word = without_authority(t, word);
 	struct slice behind = word, name = slice_split(&behind, '-');
 	struct slice compartment = slice_split(&behind, '-');
 	behind = slice_sub(word, compartment.len == 0 ? word.len : name.len + 1, word.len);
 	short root = named ? t->row->token : token_of(r->scheme, t->row->category, name);
 	size_t first = r->count;
+	if (root >= 0 && !named) {
+		mark_add_token(r, root, FORM_PORTION);
+		r->count = first; /* only its findings; the path adds the token itself */
+	}
 	name = in_words(r, "", name, false);
 	behind = in_words(r, "", behind, true);
 	mark_add_path(r, t->row->category, root, name, behind, named);
@@ -220,103 +255,11 @@ take_level(struct taking *t)
 	}
 }
 
-/* A level inside the mark is never above the mark's own (ISM-ID-00525); where it is, the mark counts as that. */
 static void
 take_cap(struct taking *t)
 {
-	struct mark_reader *r = t->r;
-	for (size_t i = 0; i < t->words.count; i++) {
-		short level = ism_level_of(r->scheme, t->words.list[i]);
-		if (level < 0)
-			mark_note(r, CHECK_VALUE);
-		if (level <= r->level)
-			continue;
-		r->level = level;
-		mark_note(r, CHECK_CONTRADICTION);
-	}
-}
-
-/* "NATO", and "NATO:ISAF" for what words write as NATO ISAF. -1: there is no such system. */
-static short
-named_system(struct mark_reader *r, struct slice name)
-{
-	const struct scheme *scheme = r->scheme;
-	struct slice rest = name, head = slice_split(&rest, ':');
-	for (size_t i = 1; i < scheme->system_count; i++) {
-		const struct system *system = &scheme->systems[i];
-		if (system->shape != SYSTEM_NAMED)
-			continue;
-		struct slice id = slice_str(system->id), own = slice_split(&id, ' ');
-		if (!slice_equal(own, head) || !slice_equal(id, rest))
-			continue;
-		for (size_t h = 0; h < scheme->head_count; h++) {
-			if (scheme->heads[h].system == (short)i &&
-			    scheme->heads[h].level == r->level)
-				return (short)i;
-		}
-	}
-	return -1;
-}
-
-static short
-system_of_shape(const struct scheme *scheme, enum system_shape shape)
-{
-	for (size_t i = 0; i < scheme->system_count; i++) {
-		if (scheme->systems[i].shape == shape)
-			return (short)i;
-	}
-	return -1;
-}
-
-static bool
-is_concealed(const struct scheme *scheme, struct slice name)
-{
-	short system = system_of_shape(scheme, SYSTEM_CONCEALED);
-	return system >= 0 && slice_equal(name, scheme->systems[system].word);
-}
-
-/* Several owners are JOINT where the home country is one of them (ODNI's renderers; ISM-ID-00383). */
-static short
-system_of_codes(struct mark_reader *r, const struct ism_words *owners)
-{
-	const struct scheme *scheme = r->scheme;
-	bool home = false;
-	for (size_t i = 0; i < owners->count; i++) {
-		int code = code_find(&scheme->codes, owners->list[i]);
-		if (code < 0)
-			return -1;
-		home = home || code == scheme->codes.home;
-		code_set_add(&r->owners, code);
-	}
-	if (home && owners->count == 1)
-		r->owners = (struct code_set){ 0 };
-	if (owners->count == 0)
-		return -1;
-	return home && owners->count == 1 ? 0
-	    : home                        ? system_of_shape(scheme, SYSTEM_JOINT)
-					  : system_of_shape(scheme, SYSTEM_OWNERS);
-}
-
-static void
-take_owners(struct taking *t)
-{
-	struct mark_reader *r = t->r;
-	const struct scheme *scheme = r->scheme;
-	short system = -1;
-	if (t->words.count == 1 && is_concealed(scheme, t->words.list[0]))
-		system = system_of_shape(scheme, SYSTEM_CONCEALED);
-	if (t->words.count == 1 && system < 0)
-		system = named_system(r, t->words.list[0]);
-	if (system < 0)
-		system = system_of_codes(r, &t->words);
-	if (system < 0) { /* nobody's we know: foreign, and not to be trusted */
-		r->owners = (struct code_set){ 0 };
-		mark_note(r, CHECK_CONTRADICTION);
-		return;
-	}
-	r->system = system;
-	if (system == 0 && r->level >= 0 && scheme->levels[r->level].foreign)
-		mark_note(r, CHECK_HEAD); /* ISM-ID-00040 */
+	for (size_t i = 0; i < t->words.count; i++)
+		raise_to(t, ism_level_of(t->r->scheme, t->words.list[i]));
 }
 
 static void
@@ -350,7 +293,7 @@ take_attribute(struct taking *t, struct slice value)
 		take_level(t);
 		break;
 	case ISM_OWNERS:
-		take_owners(t);
+		ism_owners_read(r, &t->words);
 		break;
 	case ISM_CONTROLS:
 	case ISM_NAMES:
@@ -359,7 +302,9 @@ take_attribute(struct taking *t, struct slice value)
 	case ISM_SOURCES:
 		take_sources(t);
 		break;
-	case ISM_CONCEALED: /* what it names is not for a mark (ISM-ID-00097) */
+	case ISM_CONCEALED: /* what it names is not for a mark (ISM-ID-00097, 00217) */
+		if (t->words.count > 1)
+			mark_note(r, CHECK_VALUE);
 		mark_add_token(r, t->row->token, FORM_PORTION);
 		break;
 	case ISM_RELEASE:

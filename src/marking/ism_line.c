@@ -88,6 +88,12 @@ is_among(struct slice word, const char *words)
 	return false;
 }
 
+bool
+ism_is_value(const struct ism *row, struct slice word)
+{
+	return row->values == NULL || is_among(word, row->values);
+}
+
 static void
 note_rule_value(struct mark_reader *r, const struct ism *row, struct slice word)
 {
@@ -115,6 +121,8 @@ ism_words_read(
 {
 	struct slice word;
 	out->count = 0;
+	if (slice_trim(value).len == 0)
+		mark_note(r, CHECK_VALUE);
 	while (form_word(&value, &word)) {
 		note_rule_value(r, row, word);
 		if (row->prefix != NULL && slice_starts(word, row->prefix))
@@ -135,8 +143,6 @@ ism_words_read(
 		}
 		out->list[out->count++] = word;
 	}
-	if (out->count == 0 && row->silent == NULL)
-		mark_note(r, CHECK_VALUE);
 }
 
 /* YYYY-MM-DD, without a time zone (ISM-ID-00379). */
@@ -170,8 +176,7 @@ ism_value_check(struct mark_reader *r, const struct ism *row, struct slice value
 	switch ((enum ism_type)row->type) {
 	case ISM_TOKENS:
 		while (form_word(&rest, &word)) {
-			good = good && is_token(word) &&
-			    (row->values == NULL || is_among(word, row->values));
+			good = good && is_token(word) && ism_is_value(row, word);
 			note_rule_value(r, row, word);
 		}
 		break;

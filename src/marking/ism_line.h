@@ -29,8 +29,13 @@ bool ism_line_next(struct slice *rest, struct slice *name, struct slice *value);
 /* The words of an attribute, each once, without the row's prefix. */
 void ism_words_read(
     struct mark_reader *r, const struct ism *row, struct slice value, struct ism_words *out);
+/* Whose information it is: the reader's system and owners, and for a level that it does not have a finding. */
+void ism_owners_read(struct mark_reader *r, const struct ism_words *owners);
 /* Notes a value that is not of its row's type, or that is not one of the row's values. */
 void ism_value_check(struct mark_reader *r, const struct ism *row, struct slice value);
+/* One of the row's values, or it has no list of them. */
+bool ism_is_value(const struct ism *row, struct slice word);
+/* YYYY-MM-DD, without a time zone. */
 bool ism_is_date(struct slice text);
 /* A level by its short form; -1. */
 short ism_level_of(const struct scheme *scheme, struct slice name);

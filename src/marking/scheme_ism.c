@@ -67,6 +67,24 @@ read_target(struct scheme_reader *r, const struct xml_node *node, struct ism *is
 		  "ism %s: this scheme has no such category or token", ism->name);
 }
 
+static bool
+has_use(const struct scheme *scheme, enum ism_use use)
+{
+	for (size_t i = 0; i < scheme->ism_count; i++) {
+		if (scheme->isms[i].use == use)
+			return true;
+	}
+	return false;
+}
+
+/* Attributes are read in the order of the file: the level first, then whose it is. */
+static bool
+is_in_order(const struct scheme *scheme, enum ism_use use)
+{
+	return use == ISM_LEVEL || use == ISM_OTHER ||
+	    (has_use(scheme, ISM_LEVEL) && (use == ISM_OWNERS || has_use(scheme, ISM_OWNERS)));
+}
+
 static tl_status
 read_ism(struct scheme_reader *r, const struct xml_node *node)
 {
@@ -87,6 +105,9 @@ read_ism(struct scheme_reader *r, const struct xml_node *node)
 	if (scheme_ism_by_name(scheme, slice_str(ism.name)) >= 0)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "there are two ISM attributes %s", ism.name);
+	if (!is_in_order(scheme, (enum ism_use)ism.use))
+		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+		    "ism %s: as=\"level\" and as=\"owners\" stand first", ism.name);
 	for (const char *c = xml_attr(node, "most"); c != NULL && *c != '\0'; c++)
 		ism.most = (unsigned short)(ism.most * 10 + (*c - '0'));
 	TRY(read_target(r, node, &ism));

@@ -300,8 +300,63 @@ TEST(values_are_of_their_types)
 		assert_finding(line, "us-ism-value", false);
 	}
 	assert_true(read("classification=\"S\" ownerProducer=\"USA\" declassDate=\"2035-09-11\" "
-			 "declassException=\"25X1 25X9\" resourceElement=\"1\"")
+			 "declassException=\"25X1 25X9\" resourceElement=\"1\" "
+			 "createDate=\"2010-01-01\"")
 			.valid);
+}
+
+/* I-14 */
+TEST(a_program_may_name_its_authority_and_level)
+{
+	assert_portion(
+	    "classification=\"S\" ownerProducer=\"USA\" SARIdentifier=\"SAR-DOD:S:OAK DNI:ASH_BAY\"",
+	    "(S//SAR-ASH BAY/OAK)");
+	assert_damaged_at(
+	    "classification=\"S\" ownerProducer=\"USA\" SARIdentifier=\"DOD:TS:OAK\"", "TS");
+	assert_finding("classification=\"S\" ownerProducer=\"USA\" SARIdentifier=\"XYZ:OAK\"",
+	    "us-ism-value", false);
+	assert_finding("classification=\"S\" ownerProducer=\"USA\" FGIsourceProtected=\"DEU FRA\"",
+	    "us-ism-value", false);
+}
+
+/* I-15 */
+TEST(rules_ask_for_attributes_too)
+{
+	static const char *const broken[][2] = {
+		{ "U\" declassDate=\"2035-01-01", "us-ism-unclassified" },
+		{ "S\" classifiedBy=\"A", "us-ism-reason" },
+		{ "S\" derivativelyClassifiedBy=\"A", "us-ism-derived" },
+		{ "S\" derivativelyClassifiedBy=\"A\" derivedFrom=\"B\" classificationReason=\"C",
+		    "us-ism-derivative" },
+		{ "S\" declassException=\"50X1-HUM\" declassDate=\"2050-01-01",
+		    "us-ism-declass-date" },
+		{ "S\" declassEvent=\"the end", "us-ism-event" },
+		{ "S\" declassException=\"AEA", "us-ism-aea" },
+		{ "S\" compliesWith=\"USGov", "us-ism-authority" },
+		{ "S\" compliesWith=\"USGov", "us-ism-declass" },
+		{ "S\" compliesWith=\"USGov USIC", "us-ism-release" },
+		{ "S\" compliesWith=\"USDOD", "us-ism-usgov" },
+		{ "U\" resourceElement=\"true", "us-ism-created" },
+		{ "S\" FGIsourceOpen=\"NATO", "us-ism-nato-high" },
+		{ "S\" secondBannerLine=\"HVCO", "us-ism-channels" },
+		{ "U\" noticeType=\"DoD-Dist-B", "us-ism-distribution" },
+		{ "U\" noticeType=\"POC\" unregisteredNoticeType=\"x", "us-ism-notice" },
+		{ "U\" disseminationControls=\"FOUO PR", "us-ism-fouo" },
+		{ "S\" disseminationControls=\"REL EYES\" releasableTo=\"USA GBR", "us-rel-eyes" },
+		{ "U\" cuiBasic=\"PRVCY\" compliesWith=\"USGov USIC", "us-ism-cui" },
+	};
+	for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+		char line[256];
+		snprintf(
+		    line, sizeof line, "ownerProducer=\"USA\" classification=\"%s\"", broken[i][0]);
+		assert_finding(line, broken[i][1], false);
+	}
+	/* Rules of attributes say nothing of words. */
+	struct mark mark = words(slice_str("(TS//HCS//NF)"));
+	assert_false(found(&mark, "us-ism-hcs"));
+	mark = read(
+	    "classification=\"TS\" ownerProducer=\"USA\" SCIcontrols=\"HCS\" disseminationControls=\"NF\"");
+	assert_true(found(&mark, "us-ism-hcs"));
 }
 
 TEST(findings_of_lists_and_trees)
@@ -501,6 +556,8 @@ main(void)
 		cmocka_unit_test(owners_are_systems),
 		cmocka_unit_test(a_protected_source_is_concealed),
 		cmocka_unit_test(values_are_of_their_types),
+		cmocka_unit_test(a_program_may_name_its_authority_and_level),
+		cmocka_unit_test(rules_ask_for_attributes_too),
 		cmocka_unit_test(findings_of_lists_and_trees),
 		cmocka_unit_test(a_restriction_that_no_attribute_feeds_is_not_lost),
 		cmocka_unit_test(a_hundred_thousand_random_attribute_sets_come_back_as_themselves),

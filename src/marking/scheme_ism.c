@@ -132,7 +132,8 @@ scheme_read_ism(struct scheme_reader *r)
 }
 
 tl_status
-scheme_ism_ref(struct scheme_reader *r, struct slice name, struct ref *out)
+scheme_ism_ref(
+    struct scheme_reader *r, const struct xml_node *node, struct slice name, struct ref *out)
 {
 	struct scheme *scheme = r->scheme;
 	struct slice value = name, attribute = slice_split(&value, '=');
@@ -149,7 +150,7 @@ scheme_ism_ref(struct scheme_reader *r, struct slice name, struct ref *out)
 			return TL_OK;
 	}
 	if (scheme->ism_value_count == ISM_VALUES_MAX)
-		return error_at(r->e, TL_POLICY, r->file, 0, 0,
+		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "rules ask for more than %d values of ISM attributes", ISM_VALUES_MAX);
 	out->index = (short)scheme->ism_value_count;
 	scheme->ism_values[scheme->ism_value_count++] =

@@ -36,7 +36,7 @@ read_ref(struct scheme_reader *r, const struct xml_node *node, struct slice name
 				index = (short)i;
 		}
 	} else if (slice_starts(name, "ism:")) {
-		TRY(scheme_ism_ref(r, slice_sub(name, 4, name.len), out));
+		TRY(scheme_ism_ref(r, node, slice_sub(name, 4, name.len), out));
 		index = out->index;
 	} else if (name.len > 2 && name.ptr[name.len - 1] == '*' && name.ptr[name.len - 2] == '/') {
 		out->kind = REF_BELOW;

@@ -294,7 +294,8 @@ TL_CHECK tl_status scheme_read_authority(struct scheme_reader *r);
 /* An ISM attribute by its name, -1. */
 short scheme_ism_by_name(const struct scheme *scheme, struct slice name);
 /* "name" or "name=value" of an ISM attribute, for a rule; index -1 where the scheme has none of that name. */
-TL_CHECK tl_status scheme_ism_ref(struct scheme_reader *r, struct slice name, struct ref *out);
+TL_CHECK tl_status scheme_ism_ref(
+    struct scheme_reader *r, const struct xml_node *node, struct slice name, struct ref *out);
 
 /* True where the element is for the profile in force. Unknown names are refused. */
 TL_CHECK tl_status scheme_in_force(

@@ -7,7 +7,7 @@ read_attribute(struct scheme_reader *r, const struct xml_node *node, struct slic
 	return *out >= 0
 	    ? TL_OK
 	    : error_at(r->e, TL_POLICY, r->file, node->line, 0,
-		  "of: there is no ISM attribute %.*s", (int)name.len, (const char *)name.ptr);
+		  "of=\"%s\" names what is no ISM attribute of this scheme", xml_attr(node, "of"));
 }
 
 static tl_status

@@ -401,108 +401,6 @@ TEST(a_restriction_that_no_attribute_feeds_is_not_lost)
 	assert_true(comes_back(&mark));
 }
 
-/* --- random attributes ----------------------------------------------------------------------------------------- */
-
-static uint32_t seed = 20161201;
-
-static uint32_t
-draw(uint32_t below)
-{
-	seed = seed * 1664525u + 1013904223u;
-	return (seed >> 8) % below;
-}
-
-struct choice {
-	const char *attribute, *words;
-	uint32_t most;
-};
-
-static const struct choice choices[] = {
-	{ "classification", "U C S TS", 1 },
-	{ "ownerProducer", "USA USA USA USA NATO FGI AUS CAN DEU NATO:ISAF", 2 },
-	{ "SCIcontrols",
-	    "BUR BUR-BLG HCS HCS-O HCS-P HCS-P-ABC SI SI-G SI-G-ABCD SI-XYZ SI-XYZ-A TK TK-BLFH QQQ QQQ-A-B",
-	    5 },
-	{ "SARIdentifier", "BP BUTTER_POPCORN BP-J12 BP-J12-J54 CD-YYY HVSACO", 3 },
-	{ "atomicEnergyMarkings",
-	    "RD RD-CNWDI RD-SG-14 RD-SG-20 FRD FRD-SG-18 DCNI UCNI TFNI RD-SG-200", 3 },
-	{ "nonUSControls", "ATOMAL BALK BOHEMIA", 2 },
-	{ "FGIsourceOpen", "DEU FRA GBR NATO EU XYZZY", 3 },
-	{ "FGIsourceProtected", "FGI DEU", 1 },
-	{ "disseminationControls",
-	    "RS FOUO OC OC-USGOV IMC NF PR REL RELIDO EYES DSEN RAWFISA FISA DISPLAYONLY WAIVED AC",
-	    4 },
-	{ "releasableTo", "USA AUS CAN GBR NZL DEU FVEY ACGU NATO EU XYZZY", 5 },
-	{ "displayOnlyTo", "AFG DEU FVEY USA IRQ", 3 },
-	{ "nonICmarkings", "DS XD ND SBU SBU-NF LES LES-NF SSI NNPI ACCM-RED_BARN ACCM-OAK XYZZY",
-	    3 },
-	{ "cuiBasic", "PRVCY PROPIN DCNI", 2 },
-	{ "cuiSpecified", "PRVCY LEI", 1 },
-};
-
-static size_t
-draw_words(const struct choice *choice, char *out)
-{
-	char words_of[256], *save = NULL, *list[32];
-	size_t count = 0, len = 0;
-	snprintf(words_of, sizeof words_of, "%s", choice->words);
-	for (char *w = strtok_r(words_of, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save))
-		list[count++] = w;
-	uint32_t many = 1 + draw(choice->most);
-	for (uint32_t i = 0; i < many; i++)
-		len += (size_t)sprintf(
-		    out + len, "%s%s", i == 0 ? "" : " ", list[draw((uint32_t)count)]);
-	return len;
-}
-
-static void
-draw_line(char *out)
-{
-	size_t len = 0;
-	for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
-		if (i > 1 && draw(5) != 0)
-			continue;
-		bool release = strcmp(choices[i].attribute, "releasableTo") == 0;
-		len += (size_t)sprintf(
-		    out + len, "%s=\"%s", choices[i].attribute, release ? "USA " : "");
-		len += draw_words(&choices[i], out + len);
-		len += (size_t)sprintf(out + len, "\" ");
-	}
-}
-
-/* I-2, I-12 */
-TEST(a_hundred_thousand_random_attribute_sets_come_back_as_themselves)
-{
-	size_t read_ones = 0, said = 0, in_words = 0;
-	for (size_t i = 0; i < 100000; i++) {
-		char line[2048];
-		draw_line(line);
-		struct arena own = arena;
-		arena_init(&arena, 1 << 20);
-		struct mark mark = read(line);
-		if (mark.state == MARK_READ) {
-			read_ones++;
-			said += comes_back(&mark);
-		}
-		if (mark.valid && marking_is_known(mark.marking)) {
-			struct buf out;
-			buf_init(&out, 8192);
-			marking_print(mark.marking, MARK_PORTION, &out);
-			struct mark again = words(buf_slice(&out));
-			if (!marking_equal(mark.marking, again.marking))
-				fail_msg("%s prints as %.*s, which is another marking", line,
-				    (int)out.len, (const char *)out.ptr);
-			in_words++;
-			buf_release(&out);
-		}
-		arena_release(&arena);
-		arena = own;
-	}
-	print_message("%zu read, %zu come back, %zu valid and known\n", read_ones, said, in_words);
-	assert_true(read_ones > 20000 && in_words > 2000);
-	assert_int_equal(said, read_ones);
-}
-
 TEST(ten_thousand_values_cost_what_they_are_long)
 {
 	char *line = malloc(1 << 20);
@@ -560,7 +458,6 @@ main(void)
 		cmocka_unit_test(rules_ask_for_attributes_too),
 		cmocka_unit_test(findings_of_lists_and_trees),
 		cmocka_unit_test(a_restriction_that_no_attribute_feeds_is_not_lost),
-		cmocka_unit_test(a_hundred_thousand_random_attribute_sets_come_back_as_themselves),
 		cmocka_unit_test(ten_thousand_values_cost_what_they_are_long),
 	};
 	return cmocka_run_group_tests(tests, load, unload);

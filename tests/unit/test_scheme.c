@@ -217,7 +217,7 @@ TEST(attributes_that_lead_nowhere_are_refused)
 		{ "<ism attribute='c' as='names' token='z'/>", "no such category or token" },
 		{ "<ism attribute='c' as='names' category='k'/>", "have a token" },
 		{ "<ism attribute='c' as='release'/>", "no such category or token" },
-		{ "<authority><line of='z' label='L'/></authority>", "no ISM attribute z" },
+		{ "<authority><line of='z' label='L'/></authority>", "is no ISM attribute" },
 		{ "<authority><line of='l o l o l' label='L'/></authority>", "at most 4" },
 		{ "<authority months='A B'><line of='l' label='L'/></authority>", "a year has 12" },
 		{ "<rule id='r' severity='error' when='ism:z' text='t'/>", "ism:z" },

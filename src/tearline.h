@@ -100,7 +100,8 @@ TL_PUBLIC void tl_scheme_free(struct tl_scheme *scheme);
 enum tl_form {
 	TL_FORM_AUTO,
 	TL_FORM_PORTION,
-	TL_FORM_BANNER
+	TL_FORM_BANNER,
+	TL_FORM_ISM /* the attributes of ISM.XML as in a start tag: classification="S" ownerProducer="USA" */
 };
 
 /* One row: input, valid, known, level, system, portion, banner, findings[{rule, severity, text}] (CAPCO 2016 §A.6, §D).
@@ -122,6 +123,15 @@ struct tl_rollup {
  * group's banner. */
 TL_PUBLIC TL_CHECK tl_status tl_mark_rollup(const struct tl_scheme *scheme, const void *lines,
     size_t len, const struct tl_rollup *how, const struct tl_answer *answer, struct tl_error *e);
+/* One row: input, ism; the attributes that say the same, for a mark of form TL_FORM_AUTO. TL_NO, and no attributes, where the
+ * mark is not read or where attributes cannot say all that it restricts (urn:us:gov:ic:ism). */
+TL_PUBLIC TL_CHECK tl_status tl_mark_print_ism(const struct tl_scheme *scheme, const void *text,
+    size_t len, const struct tl_answer *answer, struct tl_error *e);
+
+/* The classification authority block of ISM attributes, one row a line: line (CAPCO 2016 §E; 32 CFR 2001.21 to 2001.26); for a mark
+ * above the lowest level with a warning for what is missing. TL_NO, and no row, where the attributes cannot be taken apart. */
+TL_PUBLIC TL_CHECK tl_status tl_mark_authority(const struct tl_scheme *scheme,
+    const void *attributes, size_t len, const struct tl_answer *answer, struct tl_error *e);
 
 enum tl_order {
 	TL_INCOMPARABLE,

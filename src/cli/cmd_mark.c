@@ -11,6 +11,8 @@ enum {
 	AS,
 	DATE,
 	BANNER,
+	ISM,
+	AUTHORITY,
 	JSON
 };
 
@@ -20,6 +22,9 @@ static const struct option_row options[] = {
 	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
 	[DATE] = { "date", 0, "YYYY-MM-DD", "rollup: of the document; default: unknown" },
 	[BANNER] = { "banner", 0, "MARK", "rollup: whose list a bare REL means; default: unknown" },
+	[ISM] = { "ism", 0, NULL, "ISM attributes: parse reads them, print writes them" },
+	[AUTHORITY] = { "authority", 0, NULL,
+	    "with print --ism: the authority block of attributes, a line a row" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
 	{ 0 },
 };
@@ -36,6 +41,26 @@ static const struct column parsed[] = {
 
 static const struct column as_portion[] = { { "portion", "portion", 0 }, { 0 } };
 static const struct column as_banner[] = { { "banner", "banner", 0 }, { 0 } };
+static const struct column as_block[] = { { "line", "authority block", 0 }, { 0 } };
+static const struct column as_ism[] = { { "ism", "attributes", 0 }, { 0 } };
+
+/* What is asked of each line. */
+struct question {
+	const struct tl_scheme *scheme;
+	const struct tl_answer *to;
+	enum tl_form form; /* of the input */
+	bool to_ism;       /* attributes are wanted, not words */
+	bool authority;    /* the authority block of attributes is */
+};
+
+static tl_status
+ask(const struct question *q, const void *text, size_t len, struct tl_error *e)
+{
+	if (q->authority)
+		return tl_mark_authority(q->scheme, text, len, q->to, e);
+	return q->to_ism ? tl_mark_print_ism(q->scheme, text, len, q->to, e)
+			 : tl_mark_parse(q->scheme, text, len, q->form, q->to, e);
+}
 
 static tl_status
 find_form(const char *name, enum tl_form *form, struct tl_error *e)
@@ -51,15 +76,13 @@ find_form(const char *name, enum tl_form *form, struct tl_error *e)
 
 /* One mark a line, from the operands or from standard input. TL_NO where any of them is not valid. */
 static tl_status
-each_line(const struct arguments *a, const struct tl_scheme *scheme, enum tl_form form,
-    const struct tl_answer *to, struct tl_error *e)
+each_line(const struct arguments *a, const struct question *q, struct tl_error *e)
 {
 	struct file file = { 0 };
 	tl_status all = TL_OK;
 
 	for (size_t i = 1; i < a->operands; i++) {
-		tl_status status =
-		    tl_mark_parse(scheme, a->operand[i], strlen(a->operand[i]), form, to, e);
+		tl_status status = ask(q, a->operand[i], strlen(a->operand[i]), e);
 		if (status != TL_OK && status != TL_NO)
 			return status;
 		all = status == TL_NO ? TL_NO : all;
@@ -71,7 +94,7 @@ each_line(const struct arguments *a, const struct tl_scheme *scheme, enum tl_for
 	while (status == TL_OK && at < end) {
 		const unsigned char *eol = memchr(at, '\n', (size_t)(end - at));
 		size_t len = (size_t)((eol != NULL ? eol : end) - at);
-		status = tl_mark_parse(scheme, at, len, form, to, e);
+		status = ask(q, at, len, e);
 		if (status == TL_NO) {
 			all = TL_NO;
 			status = TL_OK;
@@ -83,23 +106,47 @@ each_line(const struct arguments *a, const struct tl_scheme *scheme, enum tl_for
 }
 
 static tl_status
+check_options(const struct arguments *a, bool print, struct tl_error *e)
+{
+	bool ism = a->value[ISM] != NULL, authority = a->value[AUTHORITY] != NULL;
+
+	if (ism && a->value[AS] != NULL)
+		return usage_error(e, "--as and --ism exclude each other; leave one out", "");
+	if (authority && (!ism || !print))
+		return usage_error(
+		    e, "--authority goes with ", "tearline mark print --ism --authority");
+	return TL_OK;
+}
+
+/* For `print`, --as and --ism say what is wanted, not what is read. */
+static tl_status
 parse_or_print(
     const struct arguments *a, const struct tl_scheme *scheme, bool print, struct tl_error *e)
 {
 	struct answer *answer;
 	enum tl_form form;
-	bool json = a->value[JSON] != NULL;
+	bool json = a->value[JSON] != NULL, ism = a->value[ISM] != NULL;
 
 	tl_status status = find_form(a->value[AS], &form, e);
+	if (status == TL_OK)
+		status = check_options(a, print, e);
 	if (status != TL_OK)
 		return status;
-	/* For `print`, --as says what is wanted, not what is read. */
+	struct question q = { .scheme = scheme,
+		.form = print ? TL_FORM_AUTO
+		    : ism     ? TL_FORM_ISM
+			      : form,
+		.to_ism = print && ism,
+		.authority = a->value[AUTHORITY] != NULL };
 	const struct column *columns = !print ? parsed
+	    : q.authority                     ? as_block
+	    : ism                             ? as_ism
 	    : form == TL_FORM_BANNER          ? as_banner
 					      : as_portion;
 	struct tl_answer to = answer_begin(&answer, json, columns, e);
+	q.to = &to;
 	if (answer != NULL)
-		status = each_line(a, scheme, print ? TL_FORM_AUTO : form, &to, e);
+		status = each_line(a, &q, e);
 	return answer_end(answer, status, e);
 }
 
@@ -191,7 +238,8 @@ run(const struct arguments *a, struct tl_error *e)
 const struct verb verb_mark = {
 	.name = "mark",
 	.usage =
-	    "parse|print [--as FORM] [MARK...]  |  rollup [--date D] [--banner MARK]  |  compare A B",
+	    "parse|print [--as FORM | --ism] [MARK...]  |  rollup [--date D] [--banner MARK]  |  "
+	    "compare A B",
 	.summary = "the marking language alone: a line in, a line out",
 	.options = options,
 	.operands_min = 1,

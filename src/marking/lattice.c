@@ -55,6 +55,45 @@ sort_controls(struct control *controls, size_t count)
 	}
 }
 
+bool
+control_is_unlisted(const struct scheme *scheme, const struct control *control)
+{
+	return control->order == INT16_MAX && control->depth == 0 &&
+	    scheme->categories[control->category].shape == SHAPE_PLAIN;
+}
+
+/* Names of several markings may ask for one place: then they stand as the alphabet has them. */
+static void
+place_unlisted(struct control *controls, size_t from, size_t to, bool *taken)
+{
+	bool good = true;
+	for (size_t i = from; i < to && good; i++) {
+		size_t place = controls[i].written;
+		good = place >= 1 && place <= to - from && !taken[from + place - 1];
+		if (good)
+			taken[from + place - 1] = true;
+	}
+	for (size_t i = from; i < to; i++) {
+		if (!good)
+			controls[i].written = (uint32_t)(i - from + 1);
+		controls[from + controls[i].written - 1].shown = (uint32_t)i;
+	}
+}
+
+/* What prints in each place. `taken` is zeroed, one for each control. */
+static void
+place_controls(const struct scheme *scheme, struct control *controls, size_t count, bool *taken)
+{
+	for (size_t from = 0, to; from < count; from = to) {
+		controls[from].shown = (uint32_t)from;
+		for (to = from; to < count && controls[to].category == controls[from].category &&
+		     control_is_unlisted(scheme, &controls[to]);)
+			to++;
+		place_unlisted(controls, from, to, taken);
+		to = to == from ? from + 1 : to;
+	}
+}
+
 const struct marking *
 marking_make(
     struct arena *arena, const struct marking *from, struct control *controls, size_t count)
@@ -67,7 +106,8 @@ marking_make(
 	struct marking *marking = arena_alloc(arena, sizeof *marking);
 	struct control *copies = arena_array(arena, count == 0 ? 1 : count, sizeof *copies);
 	unsigned char *texts = arena_alloc(arena, text + 1);
-	if (marking == NULL || copies == NULL || texts == NULL)
+	bool *taken = arena_array(arena, count == 0 ? 1 : count, sizeof *taken);
+	if (marking == NULL || copies == NULL || texts == NULL || taken == NULL)
 		return NULL;
 	*marking = *from;
 	marking->controls = copies;
@@ -78,6 +118,7 @@ marking_make(
 		copies[i].text.ptr = texts;
 		texts += controls[i].text.len;
 	}
+	place_controls(from->scheme, copies, count, taken);
 	return marking;
 }
 
@@ -137,6 +178,7 @@ marking_equal(const struct marking *a, const struct marking *b)
 	for (size_t i = 0; i < a->count; i++) {
 		if (control_compare(&a->controls[i], &b->controls[i]) != 0 ||
 		    a->controls[i].implied != b->controls[i].implied ||
+		    a->controls[i].written != b->controls[i].written ||
 		    a->controls[i].known != b->controls[i].known)
 			return false;
 	}
@@ -201,14 +243,20 @@ spell_lists(struct marking *sum, const struct marking *a, const struct marking *
 	sum->display.written = spell(codes, &only, &a->display.written, &b->display.written);
 }
 
-static bool
-has_control(const struct marking *marking, const struct control *control)
+static const struct control *
+find_control(const struct marking *marking, const struct control *control)
 {
 	for (size_t i = 0; i < marking->count; i++) {
 		if (control_compare(&marking->controls[i], control) == 0)
-			return true;
+			return &marking->controls[i];
 	}
-	return false;
+	return NULL;
+}
+
+static bool
+has_control(const struct marking *marking, const struct control *control)
+{
+	return find_control(marking, control) != NULL;
 }
 
 /* A list lasts while somebody is on it; another permission where both give it or the other withholds nothing. */
@@ -237,6 +285,45 @@ take_controls(struct control *out, const struct marking *from, const struct mark
 	return count;
 }
 
+static bool
+has_names(const struct marking *a, const struct marking *b)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		if (b->controls[i].written != 0 && !has_control(a, &b->controls[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Of two markings with the same unlisted names, is a's order of them the one to keep? */
+static bool
+names_first(const struct marking *a, const struct marking *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		const struct control *other = find_control(b, &a->controls[i]);
+		if (other != NULL && other->written != a->controls[i].written)
+			return a->controls[i].written < other->written;
+	}
+	return true;
+}
+
+/* The order of unlisted names is that of the side that has all of them, of two such always the same one. */
+static void
+spell_names(
+    struct control *controls, size_t count, const struct marking *a, const struct marking *b)
+{
+	bool like_a = has_names(a, b), like_b = has_names(b, a);
+	if (like_a && like_b)
+		like_a = names_first(a, b);
+	const struct marking *like = like_a ? a : like_b ? b : NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct control *same = like == NULL || controls[i].written == 0
+		    ? NULL
+		    : find_control(like, &controls[i]);
+		controls[i].written = same == NULL ? 0 : same->written;
+	}
+}
+
 const struct marking *
 marking_join(struct arena *arena, const struct marking *a, const struct marking *b)
 {
@@ -263,6 +350,7 @@ marking_join(struct arena *arena, const struct marking *a, const struct marking 
 		return NULL;
 	size_t count = take_controls(controls, a, b, &sum);
 	count += take_controls(controls + count, b, a, &sum);
+	spell_names(controls, count, a, b);
 	return marking_make(arena, &sum, controls, count);
 }
 

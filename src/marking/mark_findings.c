@@ -1,31 +1,58 @@
 #include "marking/mark_read.h"
 
-/* Does the marking hold any of these? */
 static bool
-holds(const struct marking *marking, const struct refs *refs)
+is_below(const struct control *control, struct slice root)
 {
-	for (size_t i = 0; i < refs->count; i++) {
-		const struct ref *ref = &refs->list[i];
-		if (ref->kind == REF_SYSTEM && marking->system == ref->index)
+	return control->depth > 0 && control->text.len > root.len &&
+	    memcmp(control->text.ptr, root.ptr, root.len) == 0 &&
+	    memchr("- ", control->text.ptr[root.len], 2) != NULL;
+}
+
+static bool
+holds_control(const struct marking *marking, const struct ref *ref)
+{
+	struct slice root = { 0 };
+	if (ref->kind == REF_BELOW)
+		root = slice_str(marking->scheme->tokens[ref->index].id);
+	for (size_t c = 0; c < marking->count; c++) {
+		const struct control *control = &marking->controls[c];
+		bool same = ref->kind == REF_CATEGORY ? control->category == ref->index
+		    : ref->kind == REF_TOKEN          ? control->token == ref->index
+						      : is_below(control, root);
+		if (same)
 			return true;
-		for (size_t c = 0; ref->kind != REF_SYSTEM && c < marking->count; c++) {
-			const struct control *control = &marking->controls[c];
-			bool same = ref->kind == REF_CATEGORY ? control->category == ref->index
-			    : ref->kind == REF_TOKEN          ? control->token == ref->index
-							      : false;
-			if (same)
-				return true;
-			if (ref->kind == REF_BELOW) {
-				struct slice root =
-				    slice_str(marking->scheme->tokens[ref->index].id);
-				if (control->depth > 0 && control->text.len > root.len &&
-				    memcmp(control->text.ptr, root.ptr, root.len) == 0 &&
-				    memchr("- ", control->text.ptr[root.len], 2) != NULL)
-					return true;
-			}
-		}
 	}
 	return false;
+}
+
+/* Does the marking hold any of these, or do the attributes that it was read from? */
+static bool
+holds(const struct mark_reader *r, const struct marking *marking, const struct refs *refs)
+{
+	bool any = false;
+	for (size_t i = 0; i < refs->count && !any; i++) {
+		const struct ref *ref = &refs->list[i];
+		switch ((enum ref_kind)ref->kind) {
+		case REF_TOKEN:
+		case REF_BELOW:
+		case REF_CATEGORY:
+			any = holds_control(marking, ref);
+			break;
+		case REF_SYSTEM:
+			any = marking->system == ref->index;
+			break;
+		case REF_LEVEL:
+			any = marking->level == ref->index;
+			break;
+		case REF_ATTRIBUTE:
+			any = (r->attributes >> ref->index & 1) != 0;
+			break;
+		case REF_VALUE:
+			any = (r->values >> ref->index & 1) != 0;
+			break;
+		}
+	}
+	return any;
 }
 
 /* Roots in the categories that the rule is about. */
@@ -43,13 +70,14 @@ count_roots(const struct marking *marking, const struct refs *refs)
 }
 
 static bool
-breaks(const struct marking *marking, const struct rule *rule)
+breaks(const struct mark_reader *r, const struct marking *marking, const struct rule *rule)
 {
-	if (!holds(marking, &rule->when))
+	if ((rule->attributes && r->attributes == 0) || !holds(r, marking, &rule->when) ||
+	    (rule->with.count > 0 && !holds(r, marking, &rule->with)))
 		return false;
 	return rule->never || (rule->from >= 0 && marking->level < rule->from) ||
-	    (rule->to >= 0 && marking->level > rule->to) || holds(marking, &rule->not ) ||
-	    (rule->needs.count > 0 && !holds(marking, &rule->needs)) ||
+	    (rule->to >= 0 && marking->level > rule->to) || holds(r, marking, &rule->not ) ||
+	    (rule->needs.count > 0 && !holds(r, marking, &rule->needs)) ||
 	    (rule->most > 0 && count_roots(marking, &rule->when) > rule->most);
 }
 
@@ -86,7 +114,7 @@ mark_findings(const struct mark_reader *r, const struct marking *marking, struct
 	}
 	for (size_t i = 0; i < scheme->rule_count; i++) {
 		const struct rule *rule = &scheme->rules[i];
-		if (breaks(marking, rule))
+		if (breaks(r, marking, rule))
 			report(&f, rule->id, rule->text, rule->severity);
 	}
 	if (f.memory)

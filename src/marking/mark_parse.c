@@ -64,7 +64,8 @@ static bool
 is_damaged(const struct mark_reader *r)
 {
 	const uint32_t always = (uint32_t)1 << CHECK_CASE | (uint32_t)1 << CHECK_DAMAGED |
-	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD;
+	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD |
+	    (uint32_t)1 << CHECK_CONTRADICTION;
 	bool damaged = r->odd || (r->checks & always) != 0;
 	for (unsigned i = 0; i < CHECKS; i++)
 		damaged =
@@ -162,6 +163,24 @@ fill_lists(const struct mark_reader *r, struct marking *marking)
 	}
 }
 
+/* The place of each unlisted name among those of its category; a name that is written twice stands where it stood first. */
+static void
+number_unlisted(struct mark_reader *r)
+{
+	uint32_t places[CATEGORIES_MAX] = { 0 };
+	for (size_t i = 0; i < r->count; i++) {
+		struct control *control = &r->controls[i];
+		if (!control_is_unlisted(r->scheme, control))
+			continue;
+		for (size_t j = 0; j < i && control->written == 0; j++) {
+			if (control_compare(&r->controls[j], control) == 0)
+				control->written = r->controls[j].written;
+		}
+		if (control->written == 0)
+			control->written = ++places[control->category];
+	}
+}
+
 static const struct marking *
 make_value(struct mark_reader *r, struct arena *arena)
 {
@@ -172,7 +191,7 @@ make_value(struct mark_reader *r, struct arena *arena)
 		.system = r->system,
 		.level = r->level,
 		.damaged = damaged,
-		.known = !damaged,
+		.known = !damaged && !r->strange,
 		.owners = r->owners };
 	/* Captions alone are at the lowest level: what class line they go with is the reader's knowledge. */
 	if (marking.level < 0)
@@ -182,6 +201,7 @@ make_value(struct mark_reader *r, struct arena *arena)
 	const struct system *system = &r->scheme->systems[r->system];
 	marking.name = system->id != NULL ? system->id : owners_name(r, arena);
 	fill_lists(r, &marking);
+	number_unlisted(r);
 	return marking.name == NULL ? NULL : marking_make(arena, &marking, r->controls, r->count);
 }
 
@@ -210,8 +230,9 @@ make_ordered(struct mark_reader *r, struct arena *arena)
 	return marking;
 }
 
-static tl_status
-finish(struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
+tl_status
+mark_finish(
+    struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
 {
 	*out = (struct mark){ .state = MARK_NONE, .marking = r->scheme->damaged };
 	if (!read)
@@ -261,7 +282,7 @@ mark_parse(const struct scheme *scheme, struct slice text, enum mark_form form, 
 		mark_reader_init(&r, scheme, form);
 		read = mark_read(&r, text);
 	}
-	return finish(&r, read, arena, out, e);
+	return mark_finish(&r, read, arena, out, e);
 }
 
 bool

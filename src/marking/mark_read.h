@@ -36,7 +36,10 @@ struct mark_reader {
 	bool bare;
 	bool certain; /* it can be nothing but a mark, however bad */
 	bool legacy;
-	int near_left;      /* how many more unknown words are compared with the vocabulary */
+	int near_left; /* how many more unknown words are compared with the vocabulary */
+	bool strange;  /* something in it is not understood at all */
+	uint64_t attributes,
+	    values;         /* bits of the scheme's ISM attributes that are given, of its values */
 	struct slice owner; /* text of the owners: the system's name */
 	struct code_set owners, release, display;
 	bool release_given, display_given;
@@ -89,8 +92,9 @@ void mark_suspect(struct mark_reader *r, struct slice word);
 /* A level in a text that has no readable head: nearly one, behind other words, or run into a token. */
 bool mark_salvage(struct mark_reader *r, struct slice text);
 
-/* Rules and order. */
-void mark_check(struct mark_reader *r);
+/* The answer: the value of what was read, and the findings. `read` false: it is no mark. */
+TL_CHECK tl_status mark_finish(
+    struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e);
 TL_CHECK tl_status mark_findings(const struct mark_reader *r, const struct marking *marking,
     struct arena *arena, struct mark *out, struct tl_error *e);
 

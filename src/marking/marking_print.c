@@ -171,7 +171,7 @@ marking_print(const struct marking *marking, enum mark_form form, struct buf *ou
 	}
 	const struct control *before = NULL;
 	for (size_t i = 0; i < marking->count && head == NULL; i++) {
-		const struct control *control = &marking->controls[i];
+		const struct control *control = &marking->controls[marking->controls[i].shown];
 		if (!is_shown(marking, control))
 			continue;
 		add_divider(marking, before, control, portion, out);

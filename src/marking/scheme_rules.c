@@ -3,7 +3,8 @@
 /* In the order of enum check_kind. */
 static const char *const check_names[CHECKS] = { "unknown", "category-order", "item-order",
 	"code-order", "mixed", "twice", "empty", "blanks", "divider", "head", "form", "legacy",
-	"list", "home", "context", "number", "name", "case", "damaged", "length" };
+	"list", "home", "context", "number", "name", "case", "damaged", "length", "attribute",
+	"value", "parent", "contradiction" };
 
 static enum severity
 severity_of(const struct xml_node *node)
@@ -11,7 +12,8 @@ severity_of(const struct xml_node *node)
 	return strcmp(xml_attr(node, "severity"), "error") == 0 ? SEVERITY_ERROR : SEVERITY_WARNING;
 }
 
-/* "NF" a token, SI with a slash and a star behind it the compartments of SI, "@sci" a category, "system:JOINT" a system. */
+/* "NF" a token, SI with a slash and a star behind it the compartments of SI, "@sci" a category, "system:JOINT" a system,
+ * "level:S" a level, "ism:joint" an ISM attribute that is given, "ism:joint=true" one that has this value. */
 static tl_status
 read_ref(struct scheme_reader *r, const struct xml_node *node, struct slice name, struct ref *out)
 {
@@ -27,6 +29,15 @@ read_ref(struct scheme_reader *r, const struct xml_node *node, struct slice name
 			    slice_is(slice_sub(name, 7, name.len), scheme->systems[i].id))
 				index = (short)i;
 		}
+	} else if (slice_starts(name, "level:")) {
+		out->kind = REF_LEVEL;
+		for (size_t i = 0; i < scheme->level_count; i++) {
+			if (slice_is(slice_sub(name, 6, name.len), scheme->levels[i].id))
+				index = (short)i;
+		}
+	} else if (slice_starts(name, "ism:")) {
+		TRY(scheme_ism_ref(r, node, slice_sub(name, 4, name.len), out));
+		index = out->index;
 	} else if (name.len > 2 && name.ptr[name.len - 1] == '*' && name.ptr[name.len - 2] == '/') {
 		out->kind = REF_BELOW;
 		index = scheme_token_by_id(scheme, slice_sub(name, 0, name.len - 2));
@@ -56,6 +67,15 @@ read_refs(struct scheme_reader *r, const struct xml_node *node, const char *attr
 	return TL_OK;
 }
 
+static bool
+of_attributes(const struct refs *refs)
+{
+	bool any = false;
+	for (size_t i = 0; i < refs->count; i++)
+		any = any || refs->list[i].kind == REF_ATTRIBUTE || refs->list[i].kind == REF_VALUE;
+	return any;
+}
+
 static tl_status
 read_rule(struct scheme_reader *r, const struct xml_node *node)
 {
@@ -68,6 +88,7 @@ read_rule(struct scheme_reader *r, const struct xml_node *node)
 	if (!in_force)
 		return TL_OK;
 	TRY(read_refs(r, node, "when", &rule.when));
+	TRY(read_refs(r, node, "with", &rule.with));
 	TRY(read_refs(r, node, "not", &rule.not ));
 	TRY(read_refs(r, node, "needs", &rule.needs));
 	TRY(scheme_level_ref(r, node, "from", &rule.from));
@@ -76,6 +97,8 @@ read_rule(struct scheme_reader *r, const struct xml_node *node)
 		rule.most = (unsigned short)(rule.most * 10 + (*c - '0'));
 	rule.never = rule.not .count == 0 && rule.needs.count == 0 && rule.from < 0 &&
 	    rule.to < 0 && rule.most == 0;
+	rule.attributes = of_attributes(&rule.when) || of_attributes(&rule.with) ||
+	    of_attributes(&rule.not ) || of_attributes(&rule.needs);
 	if (scheme->rule_count == SCHEME_RULES_MAX)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "a scheme has at most %d rules", SCHEME_RULES_MAX);

@@ -20,7 +20,10 @@ struct control {
 	short token; /* -1: a name that the vocabulary does not have */
 	unsigned short leaf; /* where the last name of the path begins */
 	unsigned char depth, type;
-	bool implied; /* carried by another control, not printed */
+	uint32_t
+	    written; /* of an unlisted name: its place among those of its category, from 1; else 0 */
+	uint32_t shown; /* which control prints in this place: index of the marking's controls */
+	bool implied;   /* carried by another control, not printed */
 	bool known;
 	bool named; /* depth 0 of a program or a source: printed behind its prefix */
 };
@@ -47,6 +50,10 @@ struct marking {
 
 /* Total order; 0: the same control. */
 int control_compare(const struct control *a, const struct control *b);
+
+/* A name that stands in no vocabulary, of a category without compartments. Nothing says in which order such names stand: they
+ * print as they were written. */
+bool control_is_unlisted(const struct scheme *scheme, const struct control *control);
 
 /* A copy in the arena with controls sorted; NULL on memory. `controls` is reordered. */
 const struct marking *marking_make(

@@ -23,6 +23,7 @@
 #define PROFILES_MAX     16
 #define REFS_MAX         16 /* in one attribute of a rule */
 #define ROLLS_MAX        64
+#define ISM_MAX          64 /* attributes, one bit each */
 
 /* The three types of NATO STANAG 4774 and XML-SPIF. */
 enum type {
@@ -105,11 +106,42 @@ struct head {
 	short adds; /* a token that the form carries; -1 */
 };
 
+#define AUTHORITY_LINES_MAX 8
+#define AUTHORITY_TERMS_MAX 16
+#define AUTHORITY_OF_MAX    4
+#define MONTHS              12
+
+/* A line of the classification authority block: what the attributes hold, behind the label; or, where none of them is
+ * given for a mark above the lowest level, the warning. */
+struct authority_line {
+	const char *label, *missing; /* one of them is NULL */
+	short of[AUTHORITY_OF_MAX];
+	size_t of_count;
+};
+
+/* What is written for a value: a phrase instead of a code. */
+struct authority_term {
+	short attribute;
+	const char *value, *text;
+};
+
+struct authority {
+	struct slice
+	    months[MONTHS]; /* January ... December; months[0].len 0: dates stay as they are */
+	struct authority_line lines[AUTHORITY_LINES_MAX];
+	size_t line_count;
+	struct authority_term terms[AUTHORITY_TERMS_MAX];
+	size_t term_count;
+};
+
 enum ref_kind {
 	REF_TOKEN,
 	REF_BELOW, /* any compartment of it */
 	REF_CATEGORY,
-	REF_SYSTEM
+	REF_SYSTEM,
+	REF_LEVEL,
+	REF_ATTRIBUTE, /* an ISM attribute is given */
+	REF_VALUE      /* and has this value among its own */
 };
 
 struct ref {
@@ -125,12 +157,54 @@ struct refs {
 struct rule {
 	const char *id, *text;
 	enum severity severity;
-	struct refs when;    /* any of these, and then: */
+	struct refs when;    /* any of these, */
+	struct refs with;    /* and one of these, where there are any, and then: */
 	struct refs not ;    /* none of these */
 	struct refs needs;   /* one of these */
 	short from, to;      /* rank; -1: no bound */
 	unsigned short most; /* tokens of the category; 0: no bound */
 	bool never;          /* not at all */
+	bool attributes;     /* of ISM attributes: a mark in words does not break it */
+};
+
+/* What an ISM attribute says (ODNI ISM.XML; MARKINGS: docs/ism.md). */
+enum ism_use {
+	ISM_LEVEL = 0,
+	ISM_OWNERS,    /* the system */
+	ISM_JOINT,     /* true: its owners own it together */
+	ISM_CONTROLS,  /* of a category; compartments behind hyphens */
+	ISM_NAMES,     /* of the programs of a token */
+	ISM_SOURCES,   /* codes of a source token */
+	ISM_CONCEALED, /* whatever it holds, the source token alone */
+	ISM_RELEASE,
+	ISM_DISPLAY,
+	ISM_CAP,  /* a level that is not above the mark's own */
+	ISM_OTHER /* nothing about the mark */
+};
+
+enum ism_type { /* of an attribute's value, as the XML schema of ISM has it */
+	ISM_TOKENS = 0,
+	ISM_BOOLEAN,
+	ISM_DATE,
+	ISM_TEXT
+};
+
+struct ism {
+	const char *name;
+	const char *prefix; /* may stand before each value, and says nothing; NULL: none */
+	const char *free;   /* before a name that no vocabulary has */
+	const char *adds;   /* stands before each value in a mark in words */
+	const char *silent; /* values that no mark shows */
+	const char *values; /* all that there are; NULL: any */
+	unsigned char use, type;
+	short category, token;
+	unsigned short most; /* characters of a text; 0: any */
+};
+
+/* A value that a rule asks for. */
+struct ism_value {
+	short attribute;
+	struct slice text;
 };
 
 /* What the grammar itself finds; the scheme gives each an id, a severity and words. */
@@ -155,6 +229,10 @@ enum check_kind {
 	CHECK_CASE,
 	CHECK_DAMAGED, /* a word that is nearly one of the scheme's, or look-alike characters */
 	CHECK_LENGTH,
+	CHECK_ATTRIBUTE,     /* an attribute that the scheme does not have */
+	CHECK_VALUE,         /* an attribute's value is not of its type */
+	CHECK_PARENT,        /* a compartment without what it belongs to */
+	CHECK_CONTRADICTION, /* attributes that cannot stand together, or one that is missing */
 	CHECKS
 };
 
@@ -226,6 +304,11 @@ struct scheme {
 	size_t rule_count;
 	struct check checks[CHECKS];
 	struct rolls rolls;
+	struct ism *isms;
+	size_t ism_count;
+	struct ism_value *ism_values;
+	size_t ism_value_count;
+	struct authority authority;
 	struct codes codes;
 	struct forms forms;
 	const struct marking *lowest, *damaged;
@@ -242,12 +325,21 @@ struct scheme_reader {
 TL_CHECK tl_status scheme_read_levels(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_tokens(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_systems(struct scheme_reader *r);
+TL_CHECK tl_status scheme_read_ism(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rules(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rollup(struct scheme_reader *r);
 
 void token_set_add(struct token_set *set, short token);
 bool token_set_has(const struct token_set *set, short token);
 bool token_set_meets(const struct token_set *a, const struct token_set *b);
+
+TL_CHECK tl_status scheme_read_authority(struct scheme_reader *r);
+
+/* An ISM attribute by its name, -1. */
+short scheme_ism_by_name(const struct scheme *scheme, struct slice name);
+/* "name" or "name=value" of an ISM attribute, for a rule; index -1 where the scheme has none of that name. */
+TL_CHECK tl_status scheme_ism_ref(
+    struct scheme_reader *r, const struct xml_node *node, struct slice name, struct ref *out);
 
 /* True where the element is for the profile in force. Unknown names are refused. */
 TL_CHECK tl_status scheme_in_force(

@@ -1,3 +1,4 @@
+#include "marking/ism.h"
 #include "pipeline/library.h"
 #include "pipeline/put.h"
 
@@ -13,8 +14,18 @@ form_of(enum tl_form form)
 		return MARK_PORTION;
 	case TL_FORM_BANNER:
 		return MARK_BANNER;
+	case TL_FORM_ISM:
+		break;
 	}
 	return MARK_AUTO;
+}
+
+static tl_status
+read_any(const struct scheme *scheme, struct slice input, enum tl_form form, struct arena *arena,
+    struct mark *out, struct tl_error *e)
+{
+	return form == TL_FORM_ISM ? ism_parse(scheme, input, arena, out, e)
+				   : mark_parse(scheme, input, form_of(form), arena, out, e);
 }
 
 static tl_status
@@ -57,7 +68,7 @@ tl_mark_parse(const struct tl_scheme *scheme, const void *text, size_t len, enum
 
 	arena_init(&arena, mark_ceiling);
 	struct slice input = slice_of(text, len);
-	tl_status status = mark_parse(scheme->scheme, input, form_of(form), &arena, &mark, e);
+	tl_status status = read_any(scheme->scheme, input, form, &arena, &mark, e);
 	if (status != TL_OK)
 		goto out;
 	bool valid = mark.state == MARK_READ && mark.valid;
@@ -78,6 +89,58 @@ tl_mark_parse(const struct tl_scheme *scheme, const void *text, size_t len, enum
 out:
 	arena_release(&arena);
 	return status;
+}
+
+tl_status
+tl_mark_print_ism(const struct tl_scheme *scheme, const void *text, size_t len,
+    const struct tl_answer *answer, struct tl_error *e)
+{
+	struct put put = { .answer = answer };
+	struct arena arena;
+	struct mark mark;
+	struct buf buf;
+
+	arena_init(&arena, mark_ceiling);
+	buf_init(&buf, mark_ceiling);
+	struct slice input = slice_of(text, len);
+	tl_status status = mark_parse(scheme->scheme, input, MARK_AUTO, &arena, &mark, e);
+	if (status != TL_OK)
+		goto out;
+	bool said = mark.state == MARK_READ && ism_print(mark.marking, &buf);
+	status = buf_check(&buf, e);
+	if (status != TL_OK)
+		goto out;
+	put_row(&put);
+	put_text(&put, "input", input);
+	put_text(&put, "ism", buf_slice(&buf));
+	status = put_end(&put, e);
+	if (status == TL_OK && !said)
+		status = TL_NO;
+out:
+	buf_release(&buf);
+	arena_release(&arena);
+	return status;
+}
+
+tl_status
+tl_mark_authority(const struct tl_scheme *scheme, const void *attributes, size_t len,
+    const struct tl_answer *answer, struct tl_error *e)
+{
+	struct put put = { .answer = answer };
+	struct buf buf;
+
+	buf_init(&buf, mark_ceiling);
+	bool said = ism_authority(scheme->scheme, slice_of(attributes, len), &buf);
+	tl_status status = buf_check(&buf, e);
+	struct slice rest = buf_slice(&buf);
+	while (status == TL_OK && rest.len > 0) {
+		put_row(&put);
+		put_text(&put, "line", slice_split(&rest, '\n'));
+	}
+	if (status == TL_OK)
+		status = put_end(&put, e);
+	buf_release(&buf);
+	return status == TL_OK && !said ? TL_NO : status;
 }
 
 static tl_status

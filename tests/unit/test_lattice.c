@@ -196,6 +196,20 @@ TEST(a_join_prints_what_both_allow)
 	    "(S//FGI AUS ZAF NATO//NF)");
 }
 
+/* M-12 */
+TEST(unlisted_names_keep_the_order_of_the_side_that_has_all_of_them)
+{
+	const char *one = "(S//NF//OAK/ASH)", *other = "(S//NF//ASH/OAK)";
+	assert_prints(read(one), "(S//NF//OAK/ASH)");
+	assert_true(same(one, other));
+	assert_false(marking_equal(read(one), read(other)));
+	assert_prints(join(read(one), read("(S//NF//ASH)")), "(S//NF//OAK/ASH)");
+	assert_prints(join(read("(S//NF//OAK)"), read(one)), "(S//NF//OAK/ASH)");
+	assert_prints(join(read(one), read(other)), "(S//NF//ASH/OAK)");
+	assert_prints(join(read(other), read(one)), "(S//NF//ASH/OAK)");
+	assert_prints(join(read(one), read("(S//NF//BAY)")), "(S//NF//ASH/BAY/OAK)");
+}
+
 /* --- captions -------------------------------------------------------------------------------------------------- */
 
 static const struct marking *
@@ -256,7 +270,8 @@ random_marking(uint32_t *seed)
 		"SAR-BP-A/CD", "RD-SG 14", "FGI", "FGI DEU", "NF", "OC", "REL TO USA, FVEY",
 		"REL TO USA, AUS, GBR", "RELIDO", "REL TO USA, DEU, EU", "REL", "DISPLAY ONLY AFG",
 		"REL TO USA, GBR/DISPLAY ONLY AFG", "FOUO", "USA/CAN/GBR EYES ONLY", "SBU",
-		"SBU-NF", "XD", "XYZZY", "NOFRON", "ACCM-TEA", "25X1", "SIPDIS" };
+		"SBU-NF", "XD", "XYZZY", "NF//OAK/ASH", "NF//ASH/OAK", "NOFRON", "ACCM-TEA", "25X1",
+		"SIPDIS" };
 	char text[512] = "";
 	strcat(text, levels[draw(seed, 9)]);
 	for (uint32_t n = draw(seed, 3); n > 0; n--) {
@@ -366,6 +381,7 @@ main(void)
 		cmocka_unit_test(one_system_never_holds_another),
 		cmocka_unit_test(nothing_readable_holds_a_damaged_mark),
 		cmocka_unit_test(a_join_prints_what_both_allow),
+		cmocka_unit_test(unlisted_names_keep_the_order_of_the_side_that_has_all_of_them),
 		cmocka_unit_test(captions_restrict_every_paragraph_and_sipdis_none),
 		cmocka_unit_test(controls_that_a_class_line_rolls_up_are_left_to_the_portions),
 		cmocka_unit_test(markings_are_a_lattice),

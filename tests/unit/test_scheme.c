@@ -201,6 +201,45 @@ TEST(names_that_lead_nowhere_are_refused)
 	    6, "no such level");
 }
 
+#define ISM                                                                                        \
+	"<countries>AAA</countries><ism attribute='l' as='level'/><ism attribute='o' as='owners'/>\n"
+
+/* M-34 */
+TEST(attributes_that_lead_nowhere_are_refused)
+{
+	assert_ok(load(HEAD LEVELS CATEGORY ISM
+	    "<ism attribute='c' as='controls' category='k'/><authority><line of='l' label='L'/></authority>"
+	    "<rule id='r' severity='error' when='level:C' with='ism:c=X' needs='ism:l' text='t'/></scheme>"));
+	static const char *const rest[][2] = { { "<ism attribute='l' as='other'/>",
+						   "two ISM attributes l" },
+		{ "<ism attribute='c' as='controls' category='z'/>", "no such category" },
+		{ "<ism attribute='c' as='controls'/>", "has a category" },
+		{ "<ism attribute='c' as='names' token='z'/>", "no such category or token" },
+		{ "<ism attribute='c' as='names' category='k'/>", "have a token" },
+		{ "<ism attribute='c' as='release'/>", "no such category or token" },
+		{ "<authority><line of='z' label='L'/></authority>", "is no ISM attribute" },
+		{ "<authority><line of='l o l o l' label='L'/></authority>", "at most 4" },
+		{ "<authority months='A B'><line of='l' label='L'/></authority>", "a year has 12" },
+		{ "<rule id='r' severity='error' when='ism:z' text='t'/>", "ism:z" },
+		{ "<rule id='r' severity='error' when='ONE' needs='ism:z=1' text='t'/>",
+		    "ism:z=1" },
+		{ "<rule id='r' severity='error' when='level:Z' text='t'/>", "level:Z" } };
+	for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++) {
+		char xml[1024];
+		snprintf(xml, sizeof xml, "%s%s</scheme>", HEAD LEVELS CATEGORY ISM, rest[i][0]);
+		assert_refused(xml, 7, rest[i][1]);
+	}
+	static char many[8192] = HEAD LEVELS CATEGORY ISM;
+	for (size_t i = 0, len = strlen(many); i < 65; i++)
+		len += (size_t)snprintf(many + len, sizeof many - len,
+		    "<rule id='r' severity='error' when='ism:l=%zu' text='t'/>%s", i,
+		    i < 64 ? "" : "</scheme>");
+	assert_refused(many, 7, "more than 64 values");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries><ism attribute='o' as='owners'/></scheme>",
+	    6, "stand first");
+}
+
 /* M-34 */
 TEST(groups_in_a_circle_are_refused)
 {
@@ -282,6 +321,7 @@ main(void)
 		cmocka_unit_test(a_small_scheme_loads),
 		cmocka_unit_test(two_meanings_of_one_form_are_refused_with_both_lines),
 		cmocka_unit_test(names_that_lead_nowhere_are_refused),
+		cmocka_unit_test(attributes_that_lead_nowhere_are_refused),
 		cmocka_unit_test(groups_in_a_circle_are_refused),
 		cmocka_unit_test(forms_that_no_mark_could_show_are_refused),
 		cmocka_unit_test(the_schema_refuses_what_it_does_not_know),

@@ -95,6 +95,10 @@ struct tl_scheme;
 /* `profile` NULL: the scheme's default. TL_USAGE for a scheme or profile that this build does not know. */
 TL_PUBLIC TL_CHECK tl_status tl_scheme_load(
     const char *id, const char *profile, struct tl_scheme **out, struct tl_error *e);
+/* A scheme of the caller's own: tearline's format (schema/scheme.rng), or a security policy in XML-SPIF, whose profiles are the
+ * languages of its phrases. `file` is the name used in messages. TL_POLICY with file and line where it does not load. */
+TL_PUBLIC TL_CHECK tl_status tl_scheme_read(const void *xml, size_t len, const char *file,
+    const char *profile, struct tl_scheme **out, struct tl_error *e);
 TL_PUBLIC void tl_scheme_free(struct tl_scheme *scheme);
 
 enum tl_form {

@@ -13,7 +13,7 @@ enum {
 };
 
 static const struct option_row options[] = {
-	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary; default: us" },
+	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary, or a file; default: us" },
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
 	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
@@ -130,8 +130,7 @@ run(const struct arguments *a, struct tl_error *e)
 	if (strcmp(what, "parse") != 0 && strcmp(what, "print") != 0 &&
 	    strcmp(what, "compare") != 0)
 		return usage_error(e, "mark takes parse, print or compare, not ", what);
-	tl_status status = tl_scheme_load(
-	    a->value[SCHEME] != NULL ? a->value[SCHEME] : "us", a->value[PROFILE], &scheme, e);
+	tl_status status = load_scheme(a->value[SCHEME], a->value[PROFILE], &scheme, e);
 	if (status == TL_OK)
 		status = strcmp(what, "compare") == 0
 		    ? compare(a, scheme, e)

@@ -220,6 +220,16 @@ read_auto(struct mark_reader *r, const struct scheme *scheme, struct slice text)
 	return mark_read(r, text);
 }
 
+/* A word of a level where there is no mark that could be read: what stands there is one all the same. */
+static bool
+read_hint(struct mark_reader *r, const struct scheme *scheme, struct slice text)
+{
+	short level = scheme->spif == NULL ? -1 : spif_hint(scheme, text);
+	if (level > r->level)
+		r->level = level;
+	return level >= 0;
+}
+
 /* Under a policy of XML-SPIF a mark is a display of the policy, or it is damaged. */
 static tl_status
 read_display(const struct scheme *scheme, const struct spif_mark *display, struct arena *arena,
@@ -247,6 +257,7 @@ mark_parse(const struct scheme *scheme, struct slice text, enum mark_form form, 
 		mark_reader_init(&r, scheme, form);
 		read = mark_read(&r, text);
 	}
+	read = read_hint(&r, scheme, text) || read;
 	return finish(&r, read, arena, out, e);
 }
 
@@ -258,5 +269,5 @@ mark_is_plausible(const struct scheme *scheme, struct slice text)
 	if (scheme->spif != NULL && spif_match(scheme, text, MARK_PORTION, &display))
 		return true;
 	mark_reader_init(&r, scheme, MARK_PORTION);
-	return mark_read(&r, text);
+	return mark_read(&r, text) || read_hint(&r, scheme, text);
 }

@@ -155,18 +155,22 @@ read_display(struct spif_reader *r)
 	return TL_OK;
 }
 
+/* A phrase of two categories names neither; one of the policy's own or of a level is enough for itself. */
 static void
-add_policy(struct spif *spif, size_t place, const char *text, bool *full)
+add_policy(struct spif *spif, size_t place, const char *text, short token, bool *full)
 {
+	struct spif_policy *list = spif->policies[place];
 	size_t at = 0, count = spif->policy_count[place];
 	if (text == NULL)
 		return;
-	while (at < count && strcmp(spif->policies[place][at], text) != 0)
+	while (at < count && strcmp(list[at].text, text) != 0)
 		at++;
 	if (at == SPIF_POLICY_PHRASES)
 		*full = true;
 	else if (at == count)
-		spif->policies[place][spif->policy_count[place]++] = text;
+		list[spif->policy_count[place]++] = (struct spif_policy){ text, token };
+	else if (list[at].token >= 0)
+		list[at].token = -2;
 }
 
 static tl_status
@@ -175,11 +179,11 @@ list_policies(struct spif_reader *r)
 	struct spif *spif = r->spif;
 	bool full = false;
 	for (size_t p = 0; p < PLACES; p++) {
-		add_policy(spif, p, spif->shown[p].text, &full);
+		add_policy(spif, p, spif->shown[p].text, -1, &full);
 		for (size_t i = 0; i < r->scheme->level_count && !spif->renamed; i++)
-			add_policy(spif, p, spif->levels[i].shown[p].policy, &full);
+			add_policy(spif, p, spif->levels[i].shown[p].policy, -1, &full);
 		for (size_t i = 0; i < r->scheme->token_count && !spif->renamed; i++)
-			add_policy(spif, p, spif->categories[i].shown[p].policy, &full);
+			add_policy(spif, p, spif->categories[i].shown[p].policy, (short)i, &full);
 	}
 	return full ? error_at(r->e, TL_POLICY, r->file, r->root->line, 0,
 			  "more than %d phrases stand for the policy's name", SPIF_POLICY_PHRASES)

@@ -102,7 +102,11 @@ struct spif {
 	struct spif_rule *rules;
 	size_t rule_count;
 	/* Everything that may stand for the policy's name, for reading. */
-	const char *policies[PLACES][SPIF_POLICY_PHRASES];
+	struct spif_policy {
+		const char *text;
+		short
+		    token; /* a category that brings it; -1: the name, or a level's; -2: two categories do */
+	} policies[PLACES][SPIF_POLICY_PHRASES];
 	size_t policy_count[PLACES];
 };
 
@@ -169,6 +173,8 @@ void spif_print(const struct marking *marking, enum mark_form form, struct buf *
 /* True where the text is exactly the display of a marking. spif_read.c */
 bool spif_match(
     const struct scheme *scheme, struct slice text, enum mark_form form, struct spif_mark *out);
+/* A level of the policy stands in the text, which is no display: the highest such; -1. spif_read.c */
+short spif_hint(const struct scheme *scheme, struct slice text);
 /* Its marking; NULL on memory. spif_value.c */
 const struct marking *spif_marking(
     const struct scheme *scheme, const struct spif_mark *mark, struct arena *arena);

@@ -159,10 +159,13 @@ prints_so(const struct matcher *m, const struct spif_mark *mark)
 /* The policy's phrase and the classification stand here; the rest follows. Where the classification is not shown it is the
  * highest that the categories are allowed at. */
 static bool
-try_head(const struct matcher *m, size_t at, short level, const char *text, struct spif_mark *out)
+try_head(const struct matcher *m, size_t at, short level, const char *text, short token,
+    struct spif_mark *out)
 {
 	const struct spif *spif = m->scheme->spif;
 	*out = (struct spif_mark){ .level = level };
+	if (token >= 0)
+		out->tokens[out->count++] = token;
 	size_t start = 0;
 	(void)take(m, spif->around.prefix, &start);
 	if (text != NULL && at > start && !take(m, spif->around.separator, &at))
@@ -175,11 +178,11 @@ try_head(const struct matcher *m, size_t at, short level, const char *text, stru
 }
 
 static bool
-try_hidden_class(const struct matcher *m, size_t at, struct spif_mark *out)
+try_hidden_class(const struct matcher *m, size_t at, short token, struct spif_mark *out)
 {
 	const struct scheme *scheme = m->scheme;
 	uint32_t barred = 0;
-	if (!try_head(m, at, (short)(scheme->level_count - 1), NULL, out))
+	if (!try_head(m, at, (short)(scheme->level_count - 1), NULL, token, out))
 		return false;
 	for (size_t i = 0; i < out->count; i++) {
 		const struct spif_category *category = &scheme->spif->categories[out->tokens[i]];
@@ -203,8 +206,9 @@ match(const struct matcher *m, struct spif_mark *out)
 	if (!take(m, spif->around.prefix, &start))
 		return false;
 	for (size_t p = 0; p < spif->policy_count[m->place]; p++) {
+		const struct spif_policy *policy = &spif->policies[m->place][p];
 		size_t at = start;
-		if (!take(m, spif->policies[m->place][p], &at))
+		if (policy->token == -2 || !take(m, policy->text, &at))
 			continue;
 		for (size_t i = scheme->level_count; i-- > 0 && tries < TRIES_MAX;) {
 			const char *text = spif->levels[i].shown[m->place].text;
@@ -213,10 +217,10 @@ match(const struct matcher *m, struct spif_mark *out)
 			if (!take(m, text, &end))
 				continue;
 			tries++;
-			if (try_head(m, at, (short)i, text, out))
+			if (try_head(m, at, (short)i, text, policy->token, out))
 				return true;
 		}
-		if (tries++ < TRIES_MAX && try_hidden_class(m, at, out))
+		if (tries++ < TRIES_MAX && try_hidden_class(m, at, policy->token, out))
 			return true;
 	}
 	return false;
@@ -236,4 +240,42 @@ spif_match(
 	}
 	m.place = PLACE_BANNER;
 	return form != MARK_PORTION && !parentheses && fill(&m, text, false) && match(&m, out);
+}
+
+/* --- no display ------------------------------------------------------------------------------------------------ */
+
+static bool
+is_letter(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c >= 0x80;
+}
+
+/* As a word of its own, as the policy writes it. */
+static bool
+holds_word(const struct matcher *m, const char *word)
+{
+	size_t len = strlen(word);
+	const unsigned char *end = m->text + m->len, *at = m->text;
+	while (len > 0 && (at = memmem(at, (size_t)(end - at), word, len)) != NULL) {
+		if ((at == m->text || !is_letter(at[-1])) &&
+		    (at + len == end || !is_letter(at[len])))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+short
+spif_hint(const struct scheme *scheme, struct slice text)
+{
+	struct matcher m = { .scheme = scheme };
+	if (!fill(&m, text, true))
+		return -1;
+	for (size_t i = scheme->level_count; i-- > 0;) {
+		if (holds_word(&m, scheme->levels[i].id) ||
+		    holds_word(&m, scheme->spif->levels[i].shown[PLACE_BANNER].text))
+			return (short)i;
+	}
+	return -1;
 }

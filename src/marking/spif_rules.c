@@ -43,8 +43,12 @@ name_group(const struct spif_reader *r, const struct spif_group *group, struct b
 			return;
 		}
 	}
+	static const char *const types[] = { [TYPE_RESTRICTIVE] = " (restrictive)",
+		[TYPE_PERMISSIVE] = " (permissive)",
+		[TYPE_INFORMATIVE] = " (informative)" };
 	buf_add_str(text, "any of ");
 	buf_add_str(text, r->spif->sets[group->set].name);
+	buf_add_str(text, group->type < 0 ? "" : types[group->type]);
 }
 
 static tl_status

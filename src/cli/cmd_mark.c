@@ -4,11 +4,13 @@
 
 #include "cli/answer.h"
 #include "cli/inputs.h"
+#include "cli/labels.h"
 
 enum {
 	SCHEME,
 	PROFILE,
 	AS,
+	LABEL,
 	JSON
 };
 
@@ -16,6 +18,7 @@ static const struct option_row options[] = {
 	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary, or a file; default: us" },
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
 	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
+	[LABEL] = { "label", 0, NULL, "files of labels for parse and compare; print writes one" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
 	{ 0 },
 };
@@ -94,7 +97,9 @@ parse_or_print(
 	    : form == TL_FORM_BANNER          ? as_banner
 					      : as_portion;
 	struct tl_answer to = answer_begin(&answer, json, columns, e);
-	if (answer != NULL)
+	if (answer != NULL && a->value[LABEL] != NULL)
+		status = labels_parse(a, scheme, &to, e);
+	else if (answer != NULL)
 		status = each_line(a, scheme, print ? TL_FORM_AUTO : form, &to, e);
 	return answer_end(answer, status, e);
 }
@@ -110,8 +115,10 @@ compare(const struct arguments *a, const struct tl_scheme *scheme, struct tl_err
 
 	if (a->operands != 3)
 		return usage_error(e, "compare takes two marks: ", "tearline mark compare A B");
-	tl_status status = tl_mark_compare(scheme, a->operand[1], strlen(a->operand[1]),
-	    a->operand[2], strlen(a->operand[2]), &order, e);
+	tl_status status = a->value[LABEL] != NULL
+	    ? labels_compare(a, scheme, &order, e)
+	    : tl_mark_compare(scheme, a->operand[1], strlen(a->operand[1]), a->operand[2],
+		  strlen(a->operand[2]), &order, e);
 	if (status != TL_OK)
 		return status;
 	if (a->value[JSON] != NULL)
@@ -130,18 +137,19 @@ run(const struct arguments *a, struct tl_error *e)
 	if (strcmp(what, "parse") != 0 && strcmp(what, "print") != 0 &&
 	    strcmp(what, "compare") != 0)
 		return usage_error(e, "mark takes parse, print or compare, not ", what);
+	bool print = strcmp(what, "print") == 0;
 	tl_status status = load_scheme(a->value[SCHEME], a->value[PROFILE], &scheme, e);
 	if (status == TL_OK)
-		status = strcmp(what, "compare") == 0
-		    ? compare(a, scheme, e)
-		    : parse_or_print(a, scheme, strcmp(what, "print") == 0, e);
+		status = strcmp(what, "compare") == 0  ? compare(a, scheme, e)
+		    : print && a->value[LABEL] != NULL ? labels_print(a, scheme, e)
+						       : parse_or_print(a, scheme, print, e);
 	tl_scheme_free(scheme);
 	return status;
 }
 
 const struct verb verb_mark = {
 	.name = "mark",
-	.usage = "parse|print [--as FORM] [MARK...]  |  compare A B",
+	.usage = "parse|print [--as FORM] [MARK...]  |  compare A B  |  parse --label FILE...",
 	.summary = "the marking language alone: a line in, a line out",
 	.options = options,
 	.operands_min = 1,

@@ -186,8 +186,9 @@ make_value(struct mark_reader *r, struct arena *arena)
 	return marking.name == NULL ? NULL : marking_make(arena, &marking, r->controls, r->count);
 }
 
-static tl_status
-finish(struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
+tl_status
+mark_finish(
+    struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
 {
 	*out = (struct mark){ .state = MARK_NONE, .marking = r->scheme->damaged };
 	if (!read)
@@ -258,7 +259,7 @@ mark_parse(const struct scheme *scheme, struct slice text, enum mark_form form, 
 		read = mark_read(&r, text);
 	}
 	read = read_hint(&r, scheme, text) || read;
-	return finish(&r, read, arena, out, e);
+	return mark_finish(&r, read, arena, out, e);
 }
 
 bool

@@ -89,8 +89,9 @@ void mark_suspect(struct mark_reader *r, struct slice word);
 /* A level in a text that has no readable head: nearly one, behind other words, or run into a token. */
 bool mark_salvage(struct mark_reader *r, struct slice text);
 
-/* Rules and order. */
-void mark_check(struct mark_reader *r);
+/* The answer: the value of what was read, and the findings. `read` false: it is no mark. */
+TL_CHECK tl_status mark_finish(
+    struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e);
 TL_CHECK tl_status mark_findings(const struct mark_reader *r, const struct marking *marking,
     struct arena *arena, struct mark *out, struct tl_error *e);
 

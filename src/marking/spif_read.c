@@ -156,17 +156,15 @@ prints_so(const struct matcher *m, const struct spif_mark *mark)
 	return same;
 }
 
-/* The policy's phrase and the classification stand here; the rest follows. Where the classification is not shown it is the
- * highest that the categories are allowed at. */
+/* The policy's phrase and the classification stand here (`text` NULL: it is not shown); the rest follows. */
 static bool
-try_head(const struct matcher *m, size_t at, short level, const char *text, short token,
-    struct spif_mark *out)
+take_rest(const struct matcher *m, size_t at, const char *text, short token, struct spif_mark *out)
 {
 	const struct spif *spif = m->scheme->spif;
-	*out = (struct spif_mark){ .level = level };
+	size_t start = 0;
+	*out = (struct spif_mark){ 0 };
 	if (token >= 0)
 		out->tokens[out->count++] = token;
-	size_t start = 0;
 	(void)take(m, spif->around.prefix, &start);
 	if (text != NULL && at > start && !take(m, spif->around.separator, &at))
 		return false;
@@ -174,27 +172,38 @@ try_head(const struct matcher *m, size_t at, short level, const char *text, shor
 		return false;
 	if (!follows(m, at, spif->around.separator) && !follows(m, at, spif->around.suffix))
 		return false;
-	return take_categories(m, at, out) && prints_so(m, out);
+	return take_categories(m, at, out);
 }
 
+static bool
+try_head(const struct matcher *m, size_t at, short level, short token, struct spif_mark *out)
+{
+	const char *text = m->scheme->spif->levels[level].shown[m->place].text;
+	if (!take_rest(m, at, text, token, out))
+		return false;
+	out->level = level;
+	return prints_so(m, out);
+}
+
+/* Where the classification is not shown it is the highest that the categories are allowed at and that is displayed so. */
 static bool
 try_hidden_class(const struct matcher *m, size_t at, short token, struct spif_mark *out)
 {
 	const struct scheme *scheme = m->scheme;
 	uint32_t barred = 0;
-	if (!try_head(m, at, (short)(scheme->level_count - 1), NULL, token, out))
+	if (!take_rest(m, at, NULL, token, out))
 		return false;
 	for (size_t i = 0; i < out->count; i++) {
 		const struct spif_category *category = &scheme->spif->categories[out->tokens[i]];
-		for (size_t r = category->first_rule; r < category->first_rule + category->rules;
-		     r++)
-			barred |= scheme->spif->rules[r].barred;
+		for (size_t r = 0; r < category->rules; r++)
+			barred |= scheme->spif->rules[category->first_rule + r].barred;
 	}
-	for (size_t i = 0; i < scheme->level_count; i++) {
-		if ((barred >> i & 1) == 0)
-			out->level = (short)i;
+	for (size_t i = scheme->level_count; i-- > 0;) {
+		out->level = (short)i;
+		if ((barred >> i & 1) == 0 && prints_so(m, out))
+			return true;
 	}
-	return true;
+	return false;
 }
 
 static bool
@@ -217,7 +226,7 @@ match(const struct matcher *m, struct spif_mark *out)
 			if (!take(m, text, &end))
 				continue;
 			tries++;
-			if (try_head(m, at, (short)i, text, policy->token, out))
+			if (try_head(m, at, (short)i, policy->token, out))
 				return true;
 		}
 		if (tries++ < TRIES_MAX && try_hidden_class(m, at, policy->token, out))

@@ -169,7 +169,8 @@ bool
 label_print(const struct marking *marking, struct buf *out)
 {
 	struct buf label, banner;
-	if (marking->damaged || !marking->known || marking->shut != 0 || marking->system != 0)
+	if (marking->damaged || !marking->known || marking->bare || marking->shut != 0 ||
+	    marking->system != 0)
 		return false;
 	buf_init(&label, LABEL_MAX);
 	buf_init(&banner, LABEL_MAX);

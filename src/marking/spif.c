@@ -204,7 +204,7 @@ add_displays(struct spif_reader *r)
 		buf_release(&text);
 		if (copy == NULL)
 			return error_at(r->e, TL_POLICY, r->file, r->root->line, 0,
-			    "the display of level %.*s is longer than 1,024 bytes", SPIF_NAME_MAX,
+			    "the display of level %.128s is longer than 1,024 bytes",
 			    scheme->levels[i].id);
 		TRY(spif_add_form(r, r->root, FORM_LEVEL, (short)i, copy, FORM_BANNER));
 	}

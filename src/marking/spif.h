@@ -18,6 +18,7 @@
 #define SPIF_CATEGORIES_MAX TOKENS_MAX
 #define SPIF_GROUPS_MAX     64 /* in one rule */
 #define SPIF_RULES_MAX      8192
+#define SPIF_POLICIES_MAX   64 /* that are equivalent */
 #define SPIF_NAME_MAX       128
 #define SPIF_POLICY_PHRASES 64 /* what may stand for the policy's name */
 

@@ -264,6 +264,12 @@ static tl_status
 check_policy_refs(const struct spif_reader *r)
 {
 	const struct xml_node *list = spif_child(r->root, "equivalentPolicies"), *node = r->root;
+	size_t listed = 0;
+	for (const struct xml_node *n = list == NULL ? NULL : list->child; n != NULL; n = n->next)
+		listed++;
+	if (listed > SPIF_POLICIES_MAX)
+		return error_at(r->e, TL_POLICY, r->file, list->line, list->column,
+		    "a policy has at most %d equivalent policies", SPIF_POLICIES_MAX);
 	while (node != NULL) {
 		const char *ref = xml_attr(node, "policyRef");
 		const struct xml_node *policy = list == NULL || ref == NULL ? NULL : list->child;

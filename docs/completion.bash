@@ -12,7 +12,7 @@ _tearline() {
 	case $before in
 	-p | --policy) mapfile -t COMPREPLY < <(compgen -W "$(tearline policy list --json | sed -n 's/^{"name":"\([^"]*\)".*/\1/p')" -f -- "$word") ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W "auto $(tearline formats --json | sed -n 's/^{"name":"\([^"]*\)".*/\1/p')" -- "$word") ;;
-	--scheme) mapfile -t COMPREPLY < <(compgen -W "$(tearline schemes --json | sed -n 's/^{"id":"\([^"]*\)".*/\1/p')" -- "$word") ;;
+	--scheme) mapfile -t COMPREPLY < <(compgen -W "$(tearline schemes --json | sed -n 's/^{"id":"\([^"]*\)".*/\1/p')" -f -- "$word") ;;
 	*)
 		case $word in
 		-*) mapfile -t COMPREPLY < <(compgen -W "--help $(tearline "$verb" --help | grep -oE '[ ]--[a-z-]+')" -- "$word") ;;

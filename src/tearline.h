@@ -43,6 +43,11 @@ struct tl_error {
 	char what[512];
 };
 
+struct tl_bytes {
+	const void *ptr; /* NULL: not given */
+	size_t len;
+};
+
 /* Where bytes come from: fills at most `capacity` bytes, returns how many, 0 at the end, -1 on failure. */
 struct tl_reader {
 	void *context;
@@ -95,6 +100,10 @@ struct tl_scheme;
 /* `profile` NULL: the scheme's default. TL_USAGE for a scheme or profile that this build does not know. */
 TL_PUBLIC TL_CHECK tl_status tl_scheme_load(
     const char *id, const char *profile, struct tl_scheme **out, struct tl_error *e);
+/* A scheme of the caller's own: tearline's format (schema/scheme.rng), or a security policy in XML-SPIF, whose profiles are the
+ * languages of its phrases. `file` is the name used in messages. TL_POLICY with file and line where it does not load. */
+TL_PUBLIC TL_CHECK tl_status tl_scheme_read(const void *xml, size_t len, const char *file,
+    const char *profile, struct tl_scheme **out, struct tl_error *e);
 TL_PUBLIC void tl_scheme_free(struct tl_scheme *scheme);
 
 enum tl_form {
@@ -144,6 +153,24 @@ enum tl_order {
 TL_PUBLIC TL_CHECK tl_status tl_mark_compare(const struct tl_scheme *scheme, const void *a,
     size_t a_len, const void *b, size_t b_len, enum tl_order *out, struct tl_error *e);
 
+/* --- labels ---------------------------------------------------------------------------------------------------- */
+
+/* A confidentiality label of STANAG 4774, or a label or clearance of spiffing, as a marking of the scheme: the row of
+ * tl_mark_parse(), with `file` as its input. What the scheme does not have is kept, named in a finding, and makes the marking
+ * unknown. TL_NO where it is not valid; TL_DOCUMENT with file and line where the bytes are no label. */
+TL_PUBLIC TL_CHECK tl_status tl_label_parse(const struct tl_scheme *scheme,
+    const struct tl_bytes *label, const char *file, const struct tl_answer *answer,
+    struct tl_error *e);
+
+/* How the first label, or clearance, stands to the second. TL_DOCUMENT where the scheme does not know all of one. */
+TL_PUBLIC TL_CHECK tl_status tl_label_compare(const struct tl_scheme *scheme,
+    const struct tl_bytes labels[2], const char *const files[2], enum tl_order *out,
+    struct tl_error *e);
+
+/* The mark as a label of STANAG 4774, with a line end. TL_NO, and nothing written, where a label cannot say it. */
+TL_PUBLIC TL_CHECK tl_status tl_label_print(const struct tl_scheme *scheme, const void *text,
+    size_t len, struct tl_sink sink, struct tl_error *e);
+
 /* --- policies -------------------------------------------------------------------------------------------------- */
 
 struct tl_policy;
@@ -176,11 +203,6 @@ TL_PUBLIC TL_CHECK tl_status tl_explain(const struct tl_policy *policy,
     struct tl_error *e);
 
 /* --- keys ------------------------------------------------------------------------------------------------------ */
-
-struct tl_bytes {
-	const void *ptr; /* NULL: not given */
-	size_t len;
-};
 
 struct tl_signer;
 

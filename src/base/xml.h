@@ -3,6 +3,7 @@
  *
  * Idea:   libxml2 reads more than XML allows and does more than we want. This door accepts a small, plain XML 1.0:
  *         UTF-8, no DOCTYPE, no comment, processing instruction or CDATA, no NUL, nothing it had to recover from.
+ *         Files in other people's formats may hold comments, prefixes and other namespaces (xml_dialect.mixed).
  * Always: everything is checked before the caller sees a node of the finished tree; xml_scan() hands events out as
  *         they come, so its caller acts on them only after it returned TL_OK.
  * Owns:   xml_parse() puts its tree into the caller's arena. Events live during the callback.
@@ -20,8 +21,11 @@ struct xml_attr {
 	const char *value;
 };
 
+/* The name of an element or attribute of another namespace, in a mixed dialect: no name of XML is like it. */
+#define XML_FOREIGN "{other}"
+
 struct xml_node {
-	const char *name; /* local name; every element is in the dialect's namespace */
+	const char *name; /* local name, in the dialect's namespace; XML_FOREIGN */
 	const char *text; /* the element's own character data, joined; "" where there is none */
 	const struct xml_attr *attrs;
 	size_t attr_count;
@@ -32,6 +36,9 @@ struct xml_node {
 
 struct xml_dialect {
 	const char *namespace_uri; /* of every element */
+	bool
+	    mixed; /* comments are passed over; elements may have prefixes, and other namespaces: XML_FOREIGN; xml:lang is
+		     * called so. No schema */
 	const char *schema; /* resource name of a RELAX NG schema, or NULL. xml_parse() only */
 	tl_status status;   /* of every refusal */
 	size_t max_depth;   /* elements inside each other */
@@ -42,6 +49,10 @@ struct xml_dialect {
 TL_CHECK tl_status xml_parse(struct slice bytes, const char *file,
     const struct xml_dialect *dialect, struct arena *arena, const struct xml_node **root,
     struct tl_error *e);
+
+/* The local name of the root as it stands in the bytes, for choosing a dialect; empty where there is none. It promises
+ * nothing: only xml_parse() reads. base/xml_root.c */
+struct slice xml_root_name(struct slice bytes);
 
 /* The value of an attribute, NULL where it is absent. */
 const char *xml_attr(const struct xml_node *node, const char *name);

@@ -68,8 +68,10 @@ on_doctype(void *context, const xmlChar *name, const xmlChar *external, const xm
 static void
 on_comment(void *context, const xmlChar *text)
 {
+	struct xml_door *door = context;
 	(void)text;
-	refuse_here(context, "a comment is not allowed here");
+	if (!door->dialect->mixed)
+		refuse_here(door, "a comment is not allowed here");
 }
 
 static void
@@ -134,6 +136,12 @@ copy_value(char *to, const unsigned char *from, size_t len)
 	return to + 1;
 }
 
+static bool
+same(const xmlChar *a, const char *b)
+{
+	return a != NULL && strcmp((const char *)a, b) == 0;
+}
+
 /* libxml2 gives five pointers for each attribute: local name, prefix, namespace, start and end of the value. */
 static bool
 take_attributes(struct xml_door *door, size_t count, const xmlChar **fives)
@@ -148,8 +156,13 @@ take_attributes(struct xml_door *door, size_t count, const xmlChar **fives)
 	char *to = door->values;
 	for (size_t i = 0; i < count; i++) {
 		const xmlChar **five = fives + i * 5;
+		bool plain = five[1] == NULL && five[2] == NULL;
 		door->attrs[i] = (struct xml_attr){ (const char *)five[0], to };
-		if (five[1] != NULL || five[2] != NULL) {
+		if (!plain && door->dialect->mixed) {
+			door->attrs[i].name = same(five[1], "xml") && same(five[0], "lang")
+			    ? "xml:lang"
+			    : XML_FOREIGN;
+		} else if (!plain) {
 			refuse_here(door,
 			    "an attribute has a prefix; only plain attributes are known here");
 			return false;
@@ -163,17 +176,16 @@ take_attributes(struct xml_door *door, size_t count, const xmlChar **fives)
 	return true;
 }
 
-static bool
-same(const xmlChar *a, const char *b)
-{
-	return a != NULL && strcmp((const char *)a, b) == 0;
-}
-
-/* One byte form: the dialect's namespace, as the default, declared once and on the root (Namespaces in XML 1.0 §3). */
+/* One byte form: the dialect's namespace, as the default, declared once and on the root (Namespaces in XML 1.0 §3). In a
+ * mixed dialect only the root must be the dialect's. */
 static const char *
 check_names(const struct xml_door *door, const xmlChar *prefix, const xmlChar *uri,
     int declarations, const xmlChar **declared)
 {
+	if (door->dialect->mixed)
+		return door->depth > 0 || same(uri, door->dialect->namespace_uri)
+		    ? NULL
+		    : "the root element is not in the namespace that is expected here";
 	if (prefix != NULL)
 		return "an element has a prefix; declare the namespace with xmlns=\"...\" on the root";
 	if (!same(uri, door->dialect->namespace_uri))
@@ -203,7 +215,8 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 		return;
 	door->rooted = true;
 	door->depth++;
-	struct xml_event event = { .name = (const char *)name,
+	bool own = same(uri, door->dialect->namespace_uri);
+	struct xml_event event = { .name = own ? (const char *)name : XML_FOREIGN,
 		.attrs = door->attrs,
 		.attr_count = (size_t)count,
 		.depth = door->depth,
@@ -286,6 +299,7 @@ xml_door_init(struct xml_door *door, const char *file, const struct xml_dialect 
 		.serror = on_error };
 
 	*door = (struct xml_door){ .dialect = dialect, .file = file, .visitor = visitor, .e = e };
+	door->sieve.comments = dialect->mixed;
 	door->xml = xml_library();
 	if (door->xml == NULL)
 		return xml_library_missing(e);

@@ -46,6 +46,48 @@ skip_tag(struct xml_sieve *sieve, struct slice chunk, size_t *at)
 	return NULL;
 }
 
+/* Where comments are allowed: from behind <! to behind the first --, which must end it. */
+static const char *
+skip_comment(struct xml_sieve *sieve, struct slice chunk, size_t *at)
+{
+	const unsigned char *dash = NULL;
+
+	switch (sieve->state) {
+	case XML_SIEVE_BANG:
+		if (chunk.ptr[*at] != '-')
+			return bang(chunk.ptr[*at]);
+		sieve->state = XML_SIEVE_DASH;
+		break;
+	case XML_SIEVE_DASH:
+		if (chunk.ptr[*at] != '-')
+			return "a comment is damaged: it begins with <!--";
+		sieve->state = XML_SIEVE_COMMENT;
+		break;
+	case XML_SIEVE_COMMENT:
+		dash = memchr(chunk.ptr + *at, '-', chunk.len - *at);
+		*at = dash == NULL ? chunk.len : (size_t)(dash - chunk.ptr) + 1;
+		if (dash != NULL)
+			sieve->state = XML_SIEVE_COMMENT_DASH;
+		return NULL;
+	case XML_SIEVE_COMMENT_DASH:
+		sieve->state = chunk.ptr[*at] == '-' ? XML_SIEVE_COMMENT_DASHES : XML_SIEVE_COMMENT;
+		break;
+	case XML_SIEVE_COMMENT_DASHES:
+		if (chunk.ptr[*at] != '>')
+			return "a comment is damaged: -- stands inside it";
+		sieve->state = XML_SIEVE_TEXT;
+		break;
+	case XML_SIEVE_TEXT:
+	case XML_SIEVE_OPEN:
+	case XML_SIEVE_TAG:
+	case XML_SIEVE_DOUBLE:
+	case XML_SIEVE_SINGLE:
+		return "the sieve is in no known state";
+	}
+	*at += 1;
+	return NULL;
+}
+
 static const char *
 step(struct xml_sieve *sieve, struct slice chunk, size_t *at)
 {
@@ -56,7 +98,7 @@ step(struct xml_sieve *sieve, struct slice chunk, size_t *at)
 		open = memchr(chunk.ptr + *at, '<', chunk.len - *at);
 		*at = open == NULL ? chunk.len : (size_t)(open - chunk.ptr) + 1;
 		if (open != NULL)
-			*sieve = (struct xml_sieve){ .state = XML_SIEVE_OPEN };
+			*sieve = (struct xml_sieve){ XML_SIEVE_OPEN, sieve->comments, 0, 0 };
 		return NULL;
 	case XML_SIEVE_OPEN:
 		if (chunk.ptr[*at] == '?')
@@ -67,7 +109,12 @@ step(struct xml_sieve *sieve, struct slice chunk, size_t *at)
 			*at += 1;
 		return NULL;
 	case XML_SIEVE_BANG:
-		return bang(chunk.ptr[*at]);
+		return sieve->comments ? skip_comment(sieve, chunk, at) : bang(chunk.ptr[*at]);
+	case XML_SIEVE_DASH:
+	case XML_SIEVE_COMMENT:
+	case XML_SIEVE_COMMENT_DASH:
+	case XML_SIEVE_COMMENT_DASHES:
+		return skip_comment(sieve, chunk, at);
 	case XML_SIEVE_TAG:
 		return skip_tag(sieve, chunk, at);
 	case XML_SIEVE_DOUBLE:

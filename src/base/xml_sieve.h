@@ -6,6 +6,7 @@
  *         which is enough to see all four, and to bound the size of a tag (libxml2 2.9 compares each attribute of an
  *         element with each other one, so a tag of a megabyte would take hours).
  * Always: it passes well-formed XML without those four unchanged, whatever the chunks are. It looks at each byte once.
+ *         Where comments are allowed they end where XML says (production 15), so that no parser can see another end.
  * Owns:   nothing.
  * Fails:  with the reason as a constant sentence, and the offset of the byte that showed it.
  */
@@ -21,6 +22,10 @@ enum xml_sieve_state {
 	XML_SIEVE_TEXT,
 	XML_SIEVE_OPEN, /* behind < */
 	XML_SIEVE_BANG, /* behind <! */
+	XML_SIEVE_DASH, /* behind <!- */
+	XML_SIEVE_COMMENT,
+	XML_SIEVE_COMMENT_DASH,   /* in a comment, behind - */
+	XML_SIEVE_COMMENT_DASHES, /* in a comment, behind --, where only > may follow */
 	XML_SIEVE_TAG,
 	XML_SIEVE_DOUBLE, /* in a value, until " */
 	XML_SIEVE_SINGLE  /* in a value, until ' */
@@ -28,6 +33,7 @@ enum xml_sieve_state {
 
 struct xml_sieve {
 	enum xml_sieve_state state;
+	bool comments; /* are allowed */
 	size_t tag_len;
 	size_t attributes;
 };

@@ -4,6 +4,7 @@
 
 #include "cli/answer.h"
 #include "cli/inputs.h"
+#include "cli/labels.h"
 
 enum {
 	SCHEME,
@@ -13,11 +14,12 @@ enum {
 	BANNER,
 	ISM,
 	AUTHORITY,
+	LABEL,
 	JSON
 };
 
 static const struct option_row options[] = {
-	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary; default: us" },
+	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary, or a file; default: us" },
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
 	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
 	[DATE] = { "date", 0, "YYYY-MM-DD", "rollup: of the document; default: unknown" },
@@ -25,6 +27,7 @@ static const struct option_row options[] = {
 	[ISM] = { "ism", 0, NULL, "ISM attributes: parse reads them, print writes them" },
 	[AUTHORITY] = { "authority", 0, NULL,
 	    "with print --ism: the authority block of attributes, a line a row" },
+	[LABEL] = { "label", 0, NULL, "files of labels for parse and compare; print writes one" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
 	{ 0 },
 };
@@ -146,7 +149,8 @@ parse_or_print(
 	struct tl_answer to = answer_begin(&answer, json, columns, e);
 	q.to = &to;
 	if (answer != NULL)
-		status = each_line(a, &q, e);
+		status =
+		    a->value[LABEL] != NULL ? labels_parse(a, scheme, &to, e) : each_line(a, &q, e);
 	return answer_end(answer, status, e);
 }
 
@@ -204,8 +208,10 @@ compare(const struct arguments *a, const struct tl_scheme *scheme, struct tl_err
 
 	if (a->operands != 3)
 		return usage_error(e, "compare takes two marks: ", "tearline mark compare A B");
-	tl_status status = tl_mark_compare(scheme, a->operand[1], strlen(a->operand[1]),
-	    a->operand[2], strlen(a->operand[2]), &order, e);
+	tl_status status = a->value[LABEL] != NULL
+	    ? labels_compare(a, scheme, &order, e)
+	    : tl_mark_compare(scheme, a->operand[1], strlen(a->operand[1]), a->operand[2],
+		  strlen(a->operand[2]), &order, e);
 	if (status != TL_OK)
 		return status;
 	if (a->value[JSON] != NULL)
@@ -224,13 +230,13 @@ run(const struct arguments *a, struct tl_error *e)
 	if (strcmp(what, "parse") != 0 && strcmp(what, "print") != 0 &&
 	    strcmp(what, "rollup") != 0 && strcmp(what, "compare") != 0)
 		return usage_error(e, "mark takes parse, print, rollup or compare, not ", what);
-	tl_status status = tl_scheme_load(
-	    a->value[SCHEME] != NULL ? a->value[SCHEME] : "us", a->value[PROFILE], &scheme, e);
+	bool print = strcmp(what, "print") == 0;
+	tl_status status = load_scheme(a->value[SCHEME], a->value[PROFILE], &scheme, e);
 	if (status == TL_OK)
-		status = strcmp(what, "compare") == 0 ? compare(a, scheme, e)
-		    : strcmp(what, "rollup") == 0
-		    ? rollup(a, scheme, e)
-		    : parse_or_print(a, scheme, strcmp(what, "print") == 0, e);
+		status = strcmp(what, "compare") == 0  ? compare(a, scheme, e)
+		    : strcmp(what, "rollup") == 0      ? rollup(a, scheme, e)
+		    : print && a->value[LABEL] != NULL ? labels_print(a, scheme, e)
+						       : parse_or_print(a, scheme, print, e);
 	tl_scheme_free(scheme);
 	return status;
 }
@@ -239,7 +245,7 @@ const struct verb verb_mark = {
 	.name = "mark",
 	.usage =
 	    "parse|print [--as FORM | --ism] [MARK...]  |  rollup [--date D] [--banner MARK]  |  "
-	    "compare A B",
+	    "compare A B  |  parse --label FILE...",
 	.summary = "the marking language alone: a line in, a line out",
 	.options = options,
 	.operands_min = 1,

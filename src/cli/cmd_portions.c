@@ -9,7 +9,7 @@ enum {
 };
 
 static const struct option_row options[] = {
-	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary; default: us" },
+	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary, or a file; default: us" },
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
 	[FORMAT] = { "format", 0, "NAME", "see `tearline formats`; default: auto" },
 	[JSON] = { "json", 0, NULL, "one object a line" },
@@ -35,8 +35,7 @@ run(const struct arguments *a, struct tl_error *e)
 	struct tl_source source;
 	struct file file = { 0 };
 
-	tl_status status = tl_scheme_load(
-	    a->value[SCHEME] != NULL ? a->value[SCHEME] : "us", a->value[PROFILE], &scheme, e);
+	tl_status status = load_scheme(a->value[SCHEME], a->value[PROFILE], &scheme, e);
 	if (status == TL_OK)
 		status = load_source(a->operand[0], a->value[FORMAT], &file, &source, e);
 	if (status == TL_OK) {

@@ -25,6 +25,21 @@ load_policy(const char *name, struct tl_policy **out, struct tl_error *e)
 	return status;
 }
 
+tl_status
+load_scheme(const char *name, const char *profile, struct tl_scheme **out, struct tl_error *e)
+{
+	struct file file;
+
+	*out = NULL;
+	if (name == NULL || strpbrk(name, "./") == NULL)
+		return tl_scheme_load(name == NULL ? "us" : name, profile, out, e);
+	tl_status status = file_read(name, (size_t)16 << 20, &file, e);
+	if (status == TL_OK)
+		status = tl_scheme_read(file.bytes, file.len, name, profile, out, e);
+	file_close(&file);
+	return status;
+}
+
 /* RFC 7468 §11, and the older form of RFC 1421. */
 static bool
 needs_passphrase(const struct file *key)

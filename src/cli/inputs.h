@@ -1,5 +1,5 @@
 /*
- * cli/inputs.h -- policy, signer and source as several verbs name them on the command line.
+ * cli/inputs.h -- policy, scheme, signer and source as several verbs name them on the command line.
  *
  * Idea:   -p takes the name of a shipped policy or a path; a key comes with its certificate; SOURCE is a file or
  *         standard input.
@@ -14,6 +14,10 @@
 
 /* "us-public" is the shipped one; a name with a dot or a slash in it is a path. */
 tl_status load_policy(const char *name, struct tl_policy **out, struct tl_error *e);
+
+/* The same for --scheme; NULL: us. A file may hold a security policy in XML-SPIF. */
+tl_status load_scheme(
+    const char *name, const char *profile, struct tl_scheme **out, struct tl_error *e);
 
 /* `passphrase`: env:NAME, file:PATH, fd:N, or NULL: asked on the terminal when the key needs one. */
 tl_status load_signer(const char *key, const char *certificate, const char *chain,

@@ -1,4 +1,4 @@
-#include "marking/value.h"
+#include "marking/alternatives.h"
 
 #include <stdlib.h>
 
@@ -154,7 +154,8 @@ marking_dominates(const struct marking *a, const struct marking *b)
 		return a->top;
 	return a->system == b->system && code_set_equal(&a->owners, &b->owners) &&
 	    a->level >= b->level && (a->damaged || !b->damaged) && holds_controls(a, b) &&
-	    list_within(&a->release, &b->release) && list_within(&a->display, &b->display);
+	    list_within(&a->release, &b->release) && list_within(&a->display, &b->display) &&
+	    alternatives_dominate(a, b);
 }
 
 static bool
@@ -170,8 +171,8 @@ marking_equal(const struct marking *a, const struct marking *b)
 	if (a == b)
 		return true;
 	if (a->scheme != b->scheme || a->top != b->top || a->damaged != b->damaged ||
-	    a->bare != b->bare || a->known != b->known || a->system != b->system ||
-	    a->level != b->level || a->count != b->count ||
+	    a->bare != b->bare || a->known != b->known || a->shut != b->shut ||
+	    a->system != b->system || a->level != b->level || a->count != b->count ||
 	    !code_set_equal(&a->owners, &b->owners) || !list_equal(&a->release, &b->release) ||
 	    !list_equal(&a->display, &b->display))
 		return false;
@@ -201,6 +202,7 @@ marking_hash(const struct marking *marking)
 	hash = mix(hash, &marking->level, sizeof marking->level);
 	hash = mix(hash, &marking->system, sizeof marking->system);
 	hash = mix(hash, &marking->owners, sizeof marking->owners);
+	hash = mix(hash, &marking->shut, sizeof marking->shut);
 	hash = mix(hash, &marking->release.written, sizeof marking->release.written);
 	hash = mix(hash, &marking->display.written, sizeof marking->display.written);
 	for (size_t i = 0; i < marking->count; i++)
@@ -266,6 +268,8 @@ permission_lasts(
 {
 	const struct token *token =
 	    control->token < 0 ? NULL : &sum->scheme->tokens[control->token];
+	if (sum->scheme->categories[control->category].alternatives)
+		return alternative_lasts(control, other, sum->shut);
 	if (token == NULL || token->shape != SHAPE_LIST)
 		return other->release.everybody || has_control(other, control);
 	const struct list *list = token->list == LIST_DISPLAY ? &sum->display : &sum->release;
@@ -344,6 +348,7 @@ marking_join(struct arena *arena, const struct marking *a, const struct marking 
 		.display = list_common(&a->display, &b->display) };
 	sum.bare =
 	    (a->bare && (b->bare || b->release.everybody)) || (b->bare && a->release.everybody);
+	sum.shut = alternatives_shut(a, b);
 	spell_lists(&sum, a, b);
 	struct control *controls = arena_array(arena, a->count + b->count + 1, sizeof *controls);
 	if (controls == NULL)

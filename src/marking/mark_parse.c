@@ -1,5 +1,6 @@
 #include "base/unicode.h"
 #include "marking/mark_read.h"
+#include "marking/spif.h"
 
 /* What is no mark is forgotten. */
 static bool
@@ -237,7 +238,7 @@ mark_finish(
 	*out = (struct mark){ .state = MARK_NONE, .marking = r->scheme->damaged };
 	if (!read)
 		return TL_OK;
-	if (r->odd)
+	if (r->odd || r->scheme->spif != NULL)
 		mark_note(r, CHECK_DAMAGED);
 	const struct marking *marking = make_value(r, arena);
 	if (marking == NULL)
@@ -270,18 +271,44 @@ read_auto(struct mark_reader *r, const struct scheme *scheme, struct slice text)
 	return mark_read(r, text);
 }
 
+/* A word of a level where there is no mark that could be read: what stands there is one all the same. */
+static bool
+read_hint(struct mark_reader *r, const struct scheme *scheme, struct slice text)
+{
+	short level = scheme->spif == NULL ? -1 : spif_hint(scheme, text);
+	if (level > r->level)
+		r->level = level;
+	return level >= 0;
+}
+
+/* Under a policy of XML-SPIF a mark is a display of the policy, or it is damaged. */
+static tl_status
+read_display(const struct scheme *scheme, const struct spif_mark *display, struct arena *arena,
+    struct mark *out, struct tl_error *e)
+{
+	const struct marking *marking = spif_marking(scheme, display, arena);
+	if (marking == NULL)
+		return error_memory(e);
+	*out = (struct mark){ .state = MARK_READ, .marking = marking };
+	return spif_findings(marking, arena, out, e);
+}
+
 tl_status
 mark_parse(const struct scheme *scheme, struct slice text, enum mark_form form, struct arena *arena,
     struct mark *out, struct tl_error *e)
 {
 	struct mark_reader r;
+	struct spif_mark display;
 	bool read;
+	if (scheme->spif != NULL && spif_match(scheme, text, form, &display))
+		return read_display(scheme, &display, arena, out, e);
 	if (form == MARK_AUTO) {
 		read = read_auto(&r, scheme, text);
 	} else {
 		mark_reader_init(&r, scheme, form);
 		read = mark_read(&r, text);
 	}
+	read = read_hint(&r, scheme, text) || read;
 	return mark_finish(&r, read, arena, out, e);
 }
 
@@ -289,6 +316,9 @@ bool
 mark_is_plausible(const struct scheme *scheme, struct slice text)
 {
 	struct mark_reader r;
+	struct spif_mark display;
+	if (scheme->spif != NULL && spif_match(scheme, text, MARK_PORTION, &display))
+		return true;
 	mark_reader_init(&r, scheme, MARK_PORTION);
-	return mark_read(&r, text);
+	return mark_read(&r, text) || read_hint(&r, scheme, text);
 }

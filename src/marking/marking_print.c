@@ -1,3 +1,4 @@
+#include "marking/spif.h"
 #include "marking/value.h"
 
 static void
@@ -158,6 +159,10 @@ void
 marking_print(const struct marking *marking, enum mark_form form, struct buf *out)
 {
 	bool portion = form == MARK_PORTION;
+	if (marking->scheme->spif != NULL) {
+		spif_print(marking, form, out);
+		return;
+	}
 	if (marking->damaged || form == MARK_LINE)
 		return;
 	if (portion)

@@ -7,6 +7,10 @@
 tl_status
 rollup_new(const struct scheme *scheme, struct rollup **out, struct tl_error *e)
 {
+	*out = NULL;
+	if (scheme->spif != NULL) /* its permissive lists have an algebra of their own (L-17) */
+		return error_set(e, TL_USAGE,
+		    "a security policy of this kind has no roll-up; compare its marks instead");
 	*out = malloc(sizeof **out);
 	if (*out == NULL)
 		return error_memory(e);

@@ -1,4 +1,5 @@
 #include "base/resource.h"
+#include "marking/spif.h"
 #include "marking/value.h"
 
 #include <stdlib.h>
@@ -143,8 +144,12 @@ read_scheme(
     struct scheme_reader *r, struct slice xml, const struct xml_dialect *rules, const char *profile)
 {
 	struct scheme *scheme = r->scheme;
-	TRY(xml_parse(xml, r->file, rules, &scheme->arena, &r->root, r->e));
 	TRY(read_digest(scheme, xml, r->e));
+	if (slice_is(xml_root_name(xml), "SPIF")) {
+		TRY(spif_load(scheme, xml, r->file, profile, r->e));
+		return make_constants(r);
+	}
+	TRY(xml_parse(xml, r->file, rules, &scheme->arena, &r->root, r->e));
 	scheme->id = xml_attr(r->root, "id");
 	scheme->version = xml_attr(r->root, "version");
 	scheme->title = xml_attr(r->root, "title");

@@ -44,6 +44,8 @@ struct marking {
 	bool known;
 	struct code_set owners;
 	struct list release, display;
+	uint32_t
+	    shut; /* bits of the categories whose alternatives reach nobody (marking/alternatives.h) */
 	const struct control *controls;
 	size_t count;
 };

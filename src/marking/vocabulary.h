@@ -56,9 +56,10 @@ struct category {
 	const char *id;
 	short once_in; /* a category in which its tokens stood once; -1 */
 	unsigned char type, shape;
-	bool open;    /* names beside a known one need not be in the vocabulary */
-	bool sorted;  /* by alphabet, not by the order of the file */
-	bool unshown; /* printed in no mark */
+	bool open;         /* names beside a known one need not be in the vocabulary */
+	bool sorted;       /* by alphabet, not by the order of the file */
+	bool unshown;      /* printed in no mark */
+	bool alternatives; /* of its controls one is enough to read (marking/alternatives.h) */
 };
 
 #define IMPLIES_MAX 4
@@ -312,6 +313,8 @@ struct scheme {
 	struct codes codes;
 	struct forms forms;
 	const struct marking *lowest, *damaged;
+	const struct spif
+	    *spif; /* of a policy in XML-SPIF (marking/spif.h); NULL: a scheme of our own */
 };
 
 /* Loading, one file a noun; each reads its elements below the root. */

@@ -96,20 +96,37 @@ tl_list_policies(const struct tl_answer *answer, struct tl_error *e)
 	return put_end(&put, e);
 }
 
+/* The scheme in its wrapper, where loading it went well. */
+static tl_status
+wrap_scheme(tl_status status, struct scheme *scheme, struct tl_scheme **out, struct tl_error *e)
+{
+	*out = NULL;
+	if (status != TL_OK)
+		return status;
+	*out = calloc(1, sizeof **out);
+	if (*out == NULL) {
+		scheme_free(scheme);
+		return error_memory(e);
+	}
+	(*out)->scheme = scheme;
+	return TL_OK;
+}
+
 tl_status
 tl_scheme_load(const char *id, const char *profile, struct tl_scheme **out, struct tl_error *e)
 {
-	*out = NULL;
-	struct tl_scheme *wrapper = calloc(1, sizeof *wrapper);
-	if (wrapper == NULL)
-		return error_memory(e);
-	tl_status status = scheme_load_shipped(id, profile, &wrapper->scheme, e);
-	if (status != TL_OK) {
-		free(wrapper);
-		return status;
-	}
-	*out = wrapper;
-	return TL_OK;
+	struct scheme *scheme;
+	tl_status status = scheme_load_shipped(id, profile, &scheme, e);
+	return wrap_scheme(status, scheme, out, e);
+}
+
+tl_status
+tl_scheme_read(const void *xml, size_t len, const char *file, const char *profile,
+    struct tl_scheme **out, struct tl_error *e)
+{
+	struct scheme *scheme;
+	tl_status status = scheme_load(slice_of(xml, len), file, profile, &scheme, e);
+	return wrap_scheme(status, scheme, out, e);
 }
 
 void

@@ -1,10 +1,9 @@
 #include "marking/rollup.h"
 #include "pipeline/library.h"
-#include "pipeline/put.h"
+#include "pipeline/marks.h"
 
 /* The marks of so many bytes are forgotten together: roll-up keeps what it needs. */
 static const size_t forget_at = (size_t)1 << 20;
-static const size_t mark_ceiling = (size_t)64 << 20;
 static const size_t findings_ceiling = 1000; /* of one group; more are counted */
 
 struct groups {
@@ -68,7 +67,7 @@ add_portion(struct groups *g, struct slice text, struct tl_error *e)
 
 	if (g->arena.used > forget_at) {
 		arena_release(&g->arena);
-		arena_init(&g->arena, mark_ceiling);
+		arena_init(&g->arena, MARK_CEILING);
 	}
 	TRY(mark_parse(g->scheme, text, MARK_AUTO, &g->arena, &mark, e));
 	if (g->portions++ == 0)
@@ -125,7 +124,7 @@ put_banner(struct groups *g, const struct marking *banner, struct arena *arena, 
 	struct buf text[2];
 
 	for (size_t i = 0; i < 2; i++) {
-		buf_init(&text[i], mark_ceiling);
+		buf_init(&text[i], MARK_CEILING);
 		marking_print(banner, i == 0 ? MARK_BANNER : MARK_PORTION, &text[i]);
 	}
 	tl_status status = buf_check(&text[0], e);
@@ -153,7 +152,7 @@ close_group(struct groups *g, struct tl_error *e)
 
 	if (g->portions == 0)
 		return TL_OK;
-	arena_init(&arena, mark_ceiling);
+	arena_init(&arena, MARK_CEILING);
 	tl_status status = rollup_end(g->rollup, &arena, &banner, e);
 	if (status == TL_OK)
 		status = put_banner(g, banner, &arena, e);
@@ -222,8 +221,8 @@ tl_mark_rollup(const struct tl_scheme *scheme, const void *lines, size_t len,
 	struct groups g = { .scheme = scheme->scheme, .how = how, .put = { .answer = answer } };
 	struct arena context;
 
-	arena_init(&g.arena, mark_ceiling);
-	arena_init(&context, mark_ceiling);
+	arena_init(&g.arena, MARK_CEILING);
+	arena_init(&context, MARK_CEILING);
 	tl_status status = rollup_new(g.scheme, &g.rollup, e);
 	if (status == TL_OK)
 		status = read_context(&g, &context, e);

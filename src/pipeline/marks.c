@@ -1,8 +1,6 @@
+#include "pipeline/marks.h"
 #include "marking/ism.h"
 #include "pipeline/library.h"
-#include "pipeline/put.h"
-
-static const size_t mark_ceiling = (size_t)64 << 20;
 
 static enum mark_form
 form_of(enum tl_form form)
@@ -34,7 +32,7 @@ put_form(struct put *put, const char *name, const struct mark *mark, enum mark_f
 {
 	struct buf buf;
 
-	buf_init(&buf, mark_ceiling);
+	buf_init(&buf, MARK_CEILING);
 	if (mark->state == MARK_READ)
 		marking_print(mark->marking, form, &buf);
 	tl_status status = buf_check(&buf, e);
@@ -59,6 +57,24 @@ put_findings(struct put *put, const struct finding *finding)
 }
 
 tl_status
+put_mark(struct put *put, const struct scheme *scheme, struct slice input, const struct mark *mark,
+    struct tl_error *e)
+{
+	bool valid = mark->state == MARK_READ && mark->valid;
+	put_row(put);
+	put_text(put, "input", input);
+	put_bool(put, "valid", valid);
+	put_bool(put, "known", mark->state == MARK_READ && marking_is_known(mark->marking));
+	put_string(put, "level", scheme_level_name(scheme, marking_level(mark->marking)));
+	put_string(put, "system", marking_system(mark->marking));
+	TRY(put_form(put, "portion", mark, MARK_PORTION, e));
+	TRY(put_form(put, "banner", mark, MARK_BANNER, e));
+	put_findings(put, mark->findings);
+	TRY(put_end(put, e));
+	return valid ? TL_OK : TL_NO;
+}
+
+tl_status
 tl_mark_parse(const struct tl_scheme *scheme, const void *text, size_t len, enum tl_form form,
     const struct tl_answer *answer, struct tl_error *e)
 {
@@ -66,27 +82,11 @@ tl_mark_parse(const struct tl_scheme *scheme, const void *text, size_t len, enum
 	struct arena arena;
 	struct mark mark;
 
-	arena_init(&arena, mark_ceiling);
+	arena_init(&arena, MARK_CEILING);
 	struct slice input = slice_of(text, len);
 	tl_status status = read_any(scheme->scheme, input, form, &arena, &mark, e);
-	if (status != TL_OK)
-		goto out;
-	bool valid = mark.state == MARK_READ && mark.valid;
-	put_row(&put);
-	put_text(&put, "input", input);
-	put_bool(&put, "valid", valid);
-	put_bool(&put, "known", mark.state == MARK_READ && marking_is_known(mark.marking));
-	put_string(&put, "level", scheme_level_name(scheme->scheme, marking_level(mark.marking)));
-	put_string(&put, "system", marking_system(mark.marking));
-	status = put_form(&put, "portion", &mark, MARK_PORTION, e);
 	if (status == TL_OK)
-		status = put_form(&put, "banner", &mark, MARK_BANNER, e);
-	put_findings(&put, mark.findings);
-	if (status == TL_OK)
-		status = put_end(&put, e);
-	if (status == TL_OK && !valid)
-		status = TL_NO;
-out:
+		status = put_mark(&put, scheme->scheme, input, &mark, e);
 	arena_release(&arena);
 	return status;
 }
@@ -100,8 +100,8 @@ tl_mark_print_ism(const struct tl_scheme *scheme, const void *text, size_t len,
 	struct mark mark;
 	struct buf buf;
 
-	arena_init(&arena, mark_ceiling);
-	buf_init(&buf, mark_ceiling);
+	arena_init(&arena, MARK_CEILING);
+	buf_init(&buf, MARK_CEILING);
 	struct slice input = slice_of(text, len);
 	tl_status status = mark_parse(scheme->scheme, input, MARK_AUTO, &arena, &mark, e);
 	if (status != TL_OK)
@@ -129,7 +129,7 @@ tl_mark_authority(const struct tl_scheme *scheme, const void *attributes, size_t
 	struct put put = { .answer = answer };
 	struct buf buf;
 
-	buf_init(&buf, mark_ceiling);
+	buf_init(&buf, MARK_CEILING);
 	bool said = ism_authority(scheme->scheme, slice_of(attributes, len), &buf);
 	tl_status status = buf_check(&buf, e);
 	struct slice rest = buf_slice(&buf);
@@ -157,6 +157,17 @@ read_mark(const struct scheme *scheme, struct slice text, const char *which, str
 	return TL_OK;
 }
 
+enum tl_order
+order_of(const struct marking *first, const struct marking *second)
+{
+	bool above = marking_dominates(first, second);
+	bool below = marking_dominates(second, first);
+
+	if (above && below)
+		return TL_EQUAL;
+	return above ? TL_DOMINATES : below ? TL_DOMINATED : TL_INCOMPARABLE;
+}
+
 tl_status
 tl_mark_compare(const struct tl_scheme *scheme, const void *a, size_t a_len, const void *b,
     size_t b_len, enum tl_order *out, struct tl_error *e)
@@ -165,20 +176,14 @@ tl_mark_compare(const struct tl_scheme *scheme, const void *a, size_t a_len, con
 	struct arena arena;
 
 	*out = TL_INCOMPARABLE;
-	arena_init(&arena, mark_ceiling);
+	arena_init(&arena, MARK_CEILING);
 	tl_status status =
 	    read_mark(scheme->scheme, slice_of(a, a_len), "first", &arena, &first, e);
 	if (status == TL_OK)
 		status =
 		    read_mark(scheme->scheme, slice_of(b, b_len), "second", &arena, &second, e);
-	if (status == TL_OK) {
-		bool above = marking_dominates(first, second);
-		bool below = marking_dominates(second, first);
-		*out = above && below ? TL_EQUAL
-		    : above           ? TL_DOMINATES
-		    : below           ? TL_DOMINATED
-				      : TL_INCOMPARABLE;
-	}
+	if (status == TL_OK)
+		*out = order_of(first, second);
 	arena_release(&arena);
 	return status;
 }

@@ -4,9 +4,9 @@
 
 /* The verdict must be the same however the text is cut; both halves and single bytes are tried. */
 static const char *
-verdict(const char *text, size_t cut, size_t *at)
+verdict_where(bool comments, const char *text, size_t cut, size_t *at)
 {
-	struct xml_sieve sieve = { 0 };
+	struct xml_sieve sieve = { .comments = comments };
 	struct slice all = slice_str(text);
 	size_t step = cut == 0 ? all.len : cut;
 	for (size_t from = 0; from < all.len; from += step) {
@@ -17,6 +17,12 @@ verdict(const char *text, size_t cut, size_t *at)
 			return what;
 	}
 	return NULL;
+}
+
+static const char *
+verdict(const char *text, size_t cut, size_t *at)
+{
+	return verdict_where(false, text, cut, at);
 }
 
 static void
@@ -46,6 +52,34 @@ TEST(comments_cdata_and_doctypes_are_stopped_whatever_the_chunks_are)
 	sieve_refuses("<a><![CDATA[x]]></a>", "CDATA", 5);
 	sieve_refuses("<!DOCTYPE a><a/>", "DOCTYPE", 2);
 	sieve_refuses("<a/><!ENTITY", "DOCTYPE", 6);
+}
+
+TEST(where_comments_are_allowed_they_end_where_xml_says)
+{
+	static const struct {
+		const char *text;
+		const char *word; /* NULL: passes */
+	} rows[] = {
+		{ "<a><!-- x --></a><!---->", NULL },
+		{ "<!-- <?x?> <!DOCTYPE - -x --><a/><!-- - -->", NULL },
+		{ "<a><!-- x -- y --></a>", "--" },
+		{ "<a><!-- x ---></a>", "--" },
+		{ "<a><!- x --></a>", "comment" },
+		{ "<!-- x --><!DOCTYPE a><a/>", "DOCTYPE" },
+		{ "<!-- x --><a><![CDATA[x]]></a>", "CDATA" },
+		{ "<a/><!-- x --><?x?>", "processing instruction" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		for (size_t cut = 0; cut <= strlen(rows[i].text); cut++) {
+			size_t at;
+			const char *what = verdict_where(true, rows[i].text, cut, &at);
+			if (rows[i].word == NULL
+				? what != NULL
+				: what == NULL || strstr(what, rows[i].word) == NULL)
+				fail_msg(
+				    "row %zu, cut %zu: %s", i, cut, what == NULL ? "passed" : what);
+		}
+	}
 }
 
 TEST(processing_instructions_are_stopped)
@@ -112,6 +146,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(comments_cdata_and_doctypes_are_stopped_whatever_the_chunks_are),
+		cmocka_unit_test(where_comments_are_allowed_they_end_where_xml_says),
 		cmocka_unit_test(processing_instructions_are_stopped),
 		cmocka_unit_test(a_tag_inside_a_tag_is_stopped),
 		cmocka_unit_test(

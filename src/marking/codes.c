@@ -94,17 +94,30 @@ struct code_reader {
 };
 
 static tl_status
+add_name(struct code_reader *r, const struct xml_node *node, struct slice name, bool group)
+{
+	if (r->codes->count == CODES_MAX)
+		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+		    "a scheme has at most %d countries and groups", CODES_MAX);
+	r->codes->list[r->codes->count++] =
+	    (struct code){ .name = name, .line = node->line, .group = group };
+	return TL_OK;
+}
+
+static tl_status
 add_names(struct code_reader *r, const struct xml_node *node, const char *names, bool group)
 {
 	struct slice rest = slice_str(names), name;
-	while (form_word(&rest, &name)) {
-		if (r->codes->count == CODES_MAX)
-			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
-			    "a scheme has at most %d countries and groups", CODES_MAX);
-		r->codes->list[r->codes->count++] =
-		    (struct code){ .name = name, .line = node->line, .group = group };
-	}
+	while (form_word(&rest, &name))
+		TRY(add_name(r, node, name, group));
 	return TL_OK;
+}
+
+/* A group that says who belongs to it; one that does not stands for itself. */
+static bool
+has_members(const struct xml_node *node)
+{
+	return strcmp(node->name, "group") == 0 && xml_attr(node, "members") != NULL;
 }
 
 static int
@@ -177,7 +190,7 @@ expand_groups(struct code_reader *r, const struct xml_node *root)
 		code_set_add(&r->codes->list[i].members, (int)i);
 	}
 	for (const struct xml_node *n = root->child; n != NULL; n = n->next) {
-		if (strcmp(n->name, "group") == 0)
+		if (has_members(n))
 			ready[code_find(r->codes, slice_str(xml_attr(n, "id")))] = false;
 	}
 	const struct xml_node *waiting;
@@ -186,7 +199,7 @@ expand_groups(struct code_reader *r, const struct xml_node *root)
 		waiting = NULL;
 		now = 0;
 		for (const struct xml_node *n = root->child; n != NULL; n = n->next) {
-			if (strcmp(n->name, "group") != 0)
+			if (!has_members(n))
 				continue;
 			int group = code_find(r->codes, slice_str(xml_attr(n, "id")));
 			enum expansion state;
@@ -222,7 +235,7 @@ codes_load(struct codes *codes, const struct xml_node *root, const char *file, s
 		else if (strcmp(n->name, "groups") == 0)
 			TRY(add_names(&r, n, n->text, true));
 		else if (strcmp(n->name, "group") == 0)
-			TRY(add_names(&r, n, xml_attr(n, "id"), true));
+			TRY(add_name(&r, n, slice_str(xml_attr(n, "id")), true));
 	}
 	qsort(codes->list, codes->count, sizeof *codes->list, compare_codes);
 	TRY(index_names(&r));

@@ -75,11 +75,23 @@ form_find(const struct forms *forms, struct slice text)
 	return slot == 0 ? NULL : &forms->list[slot - 1];
 }
 
+/* U+00C0 to U+00DE, the accented capitals of Latin 1, without the sign of multiplication. */
+static bool
+is_accented_capital(struct slice text, size_t at)
+{
+	return text.len - at >= 2 && text.ptr[at] == 0xc3 && text.ptr[at + 1] >= 0x80 &&
+	    text.ptr[at + 1] <= 0x9e && text.ptr[at + 1] != 0x97;
+}
+
 static bool
 well_spelled(struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = text.ptr[i];
+		if (is_accented_capital(text, i)) {
+			i++;
+			continue;
+		}
 		if (c < ' ' || c > '~' || (c >= 'a' && c <= 'z') || c == '(' || c == ')')
 			return false;
 		if (c == ' ' && (i == 0 || i + 1 == text.len || text.ptr[i - 1] == ' '))
@@ -119,7 +131,7 @@ form_add(struct forms *forms, const struct form *form, const char *file, struct 
 {
 	if (!well_spelled(form->text))
 		return error_at(e, TL_POLICY, file, form->line, 0,
-		    "a form is written in ASCII capitals with single blanks and without parentheses");
+		    "a form is written in capitals with single blanks and without parentheses, letter by letter in ASCII or Latin 1; case=\"mixed\" allows small letters");
 	uint32_t hash = form_hash(form->text);
 	size_t at = slot_of(forms, form->text, hash);
 	if (forms->slots[at] != 0) {

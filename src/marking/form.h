@@ -3,7 +3,8 @@
  *
  * Idea:   every spelling of every level, control and named foreign level stands in one table, so that reading a word is
  *         one look-up, and two meanings of one spelling are found when the scheme is loaded.
- * Always: spellings are upper-case ASCII with single blanks, as mark_text leaves them.
+ * Always: spellings are in capitals with single blanks, none beside a slash, as mark_text leaves them; ASCII and the
+ *         accented capitals U+00C0 to U+00DE.
  * Owns:   the table lives in the scheme's arena; texts point into it.
  * Fails:  form_add() with TL_POLICY where a spelling is taken; the message has both lines.
  */
@@ -30,6 +31,7 @@ enum form_use { /* added up */
 
 struct form {
 	struct slice text;
+	struct slice shown; /* the same as the scheme writes it, small letters and all */
 	size_t line;
 	uint32_t hash;
 	uint64_t letters;   /* form_letters() */

@@ -43,8 +43,10 @@ void
 mark_add_unknown(struct mark_reader *r, short category, struct slice name)
 {
 	struct control *control = add(r, category, name);
-	if (control != NULL)
-		control->order = order_of(r->scheme, category, -1);
+	if (control == NULL)
+		return;
+	control->order = order_of(r->scheme, category, -1);
+	control->type = TYPE_RESTRICTIVE; /* whatever it stands beside (M-25) */
 }
 
 static void
@@ -168,6 +170,7 @@ mark_add_path(struct mark_reader *r, short category, short root, struct slice na
 	control->order = order;
 	control->known = root >= 0;
 	control->named = named;
+	control->type = root >= 0 ? control->type : TYPE_RESTRICTIVE; /* M-25 */
 	if (!named && tree != NULL) {
 		control->token = root;
 		control->type = tree->type;

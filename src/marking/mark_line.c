@@ -17,6 +17,16 @@ capital(unsigned char c)
 	return c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
 }
 
+/* The same where an accented letter of Latin 1 may stand. */
+static unsigned char
+capital_at(struct slice line, size_t at)
+{
+	unsigned char c = line.ptr[at];
+	if (at > 0 && line.ptr[at - 1] == 0xc3 && c >= 0xa0 && c <= 0xbe)
+		return (unsigned char)(c - 0x20);
+	return capital(c);
+}
+
 static size_t
 word_end(struct slice line, size_t at)
 {
@@ -99,16 +109,19 @@ whole_words(const struct scheme *scheme, struct slice line, size_t *at, uint64_t
 		if (end == from || len + 1 + (end - from) > LINE_FORM_MAX ||
 		    lengths < form_length(len + (words > 0) + (end - from)))
 			break;
-		if (words > 0)
-			text[len++] = ' ';
+		if (words > 0) /* a level may have a slash in it: "SECRET UE/EU SECRET" */
+			text[len++] = line.ptr[from - 1] == '/' ? '/' : ' ';
 		for (; from < end; from++)
-			text[len++] = capital(line.ptr[from]);
+			text[len++] = capital_at(line, from);
 		const struct form *form = form_find(&scheme->forms, slice_of(text, len));
 		if (form != NULL && form->use != FORM_SPACED) {
 			best = form;
 			*at = end;
 		}
 		from = skip_blanks(line, end);
+		if (scheme->grammar == GRAMMAR_WORDS && from == end && end + 1 < line.len &&
+		    line.ptr[end] == '/' && !divides(line.ptr[end + 1]))
+			from++;
 	}
 	return best;
 }
@@ -291,6 +304,8 @@ mark_line_length(const struct scheme *scheme, struct slice line)
 {
 	size_t at = 0, end = 0;
 	bool slash = false;
+	if (scheme->grammar == GRAMMAR_WORDS && mark_words_only(scheme, line))
+		return line.len;
 	while (at < line.len) {
 		size_t next = at;
 		const struct form *form = mark_line_form(scheme, line, &next);

@@ -67,28 +67,39 @@ is_damaged(const struct mark_reader *r)
 	const uint32_t always = (uint32_t)1 << CHECK_CASE | (uint32_t)1 << CHECK_DAMAGED |
 	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD |
 	    (uint32_t)1 << CHECK_CONTRADICTION;
-	bool damaged = r->odd || (r->checks & always) != 0;
+	const uint32_t letter_case =
+	    r->scheme->letter_case == CASE_ANY ? (uint32_t)1 << CHECK_CASE : 0;
+	bool damaged = r->odd || (r->checks & always & ~letter_case) != 0;
 	for (unsigned i = 0; i < CHECKS; i++)
 		damaged =
 		    damaged || (mark_noted(r, (enum check_kind)i) && r->scheme->checks[i].damages);
 	return damaged;
 }
 
+/* The whole of a mark that is no line: its level and what follows. False: no level that the scheme knows. */
+static bool
+read_whole(struct mark_reader *r)
+{
+	struct slice rest;
+	if (r->scheme->grammar == GRAMMAR_WORDS)
+		return mark_words(r);
+	if (!mark_head(r, &rest))
+		return false;
+	read_segments(r, rest);
+	return true;
+}
+
 /* A class line may be a whole banner, with compartments and programs that words alone do not show. */
 static bool
 read_line(struct mark_reader *r, struct slice text)
 {
-	struct slice rest;
-	bool banner = false;
+	bool banner = r->scheme->grammar == GRAMMAR_WORDS;
 	for (size_t i = 0; i + 1 < r->len; i++)
 		banner = banner || (r->text[i] == '/' && r->text[i + 1] == '/');
 	if (banner) {
 		mark_reader_init(r, r->scheme, MARK_BANNER);
-		if (mark_text_fill(r, text) && mark_head(r, &rest)) {
-			read_segments(r, rest);
-			if (!r->small && !is_damaged(r))
-				return true;
-		}
+		if (mark_text_fill(r, text) && read_whole(r) && !r->small && !is_damaged(r))
+			return true;
 		mark_reader_init(r, r->scheme, MARK_LINE);
 		if (!mark_text_fill(r, text))
 			return no_mark(r);
@@ -99,18 +110,16 @@ read_line(struct mark_reader *r, struct slice text)
 bool
 mark_read(struct mark_reader *r, struct slice text)
 {
-	struct slice rest;
 	if (!mark_text_fill(r, text))
 		return mark_noted(r, CHECK_LENGTH) && begins_as_mark(r, text);
 	if (r->form == MARK_LINE)
 		return read_line(r, text);
-	if (!mark_head(r, &rest)) {
+	if (!read_whole(r)) {
 		uint32_t blanks = r->checks & (uint32_t)1 << CHECK_BLANKS;
 		bool mark = mark_salvage(r, mark_text(r));
 		r->checks |= blanks;
 		return mark || no_mark(r);
 	}
-	read_segments(r, rest);
 	return check_case(r);
 }
 

@@ -45,6 +45,7 @@ struct mark_reader {
 	bool release_given, display_given;
 	struct control controls[CONTROLS_MAX];
 	unsigned char text[MARK_MAX + 1];
+	unsigned char written[MARK_MAX + 1]; /* the same with its small letters */
 	unsigned char paths[PATHS_MAX];
 };
 
@@ -63,6 +64,10 @@ bool mark_read(struct mark_reader *r, struct slice text);
 
 /* The head, which ends at the first double slash; *rest is what follows it. False: no level and no system. */
 bool mark_head(struct mark_reader *r, struct slice *rest);
+/* All of a mark whose grammar is of words. False: no level in front. */
+bool mark_words(struct mark_reader *r);
+/* Is a whole line such a mark, with no word that the scheme does not have? */
+bool mark_words_only(const struct scheme *scheme, struct slice line);
 /* What stands between two double slashes. */
 void mark_segment(struct mark_reader *r, struct slice segment);
 /* One item of a segment or a word of a line: the category of what it is, -1 where the vocabulary has no such thing and

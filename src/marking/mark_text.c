@@ -87,16 +87,35 @@ take_blanks(struct mark_reader *r, struct slice text, size_t at)
 		end++;
 	}
 	bool beside = r->len == 0 || r->text[r->len - 1] == '/' || text.ptr[end] == '/';
-	if (beside && !line_end && r->form != MARK_LINE)
+	if (beside && !line_end && r->form != MARK_LINE && r->scheme->grammar == GRAMMAR_SLASHES)
 		mark_note(r, CHECK_BLANKS);
-	if (!beside)
+	if (!beside) {
+		r->written[r->len] = ' ';
 		r->text[r->len++] = ' ';
+	}
 	return end;
+}
+
+/* "é" at `at`, which the scheme may have in a spelling: its capital is kept. 0: no such letter. */
+static size_t
+take_accented(struct mark_reader *r, struct slice text, size_t at)
+{
+	if (!r->scheme->accents || text.len - at < 2 || text.ptr[at] != 0xc3 ||
+	    text.ptr[at + 1] < 0x80 || text.ptr[at + 1] > 0xbe)
+		return 0;
+	unsigned char c = text.ptr[at + 1];
+	r->small = r->small || (c >= 0xa0 && r->scheme->letter_case != CASE_MIXED);
+	r->written[r->len] = 0xc3;
+	r->text[r->len++] = 0xc3;
+	r->written[r->len] = c;
+	r->text[r->len++] = c >= 0xa0 ? (unsigned char)(c - 0x20) : c;
+	return 2;
 }
 
 static void
 take_all(struct mark_reader *r, struct slice text)
 {
+	const bool mixed = r->scheme->letter_case == CASE_MIXED;
 	size_t small_until = 0;
 	for (size_t i = 0; i < text.len;) {
 		unsigned char c = text.ptr[i];
@@ -108,14 +127,20 @@ take_all(struct mark_reader *r, struct slice text)
 		if (small && i >= small_until) {
 			size_t joiner = joiner_at(r, text, i);
 			small_until = i + joiner;
-			r->small = r->small || joiner == 0;
+			r->small = r->small || (joiner == 0 && !mixed);
 		}
 		r->capital = r->capital || (c >= 'A' && c <= 'Z');
+		size_t accented = c < 0x80 ? 0 : take_accented(r, text, i);
+		if (accented > 0) {
+			i += accented;
+			continue;
+		}
 		r->odd = r->odd || c < ' ' || c >= 0x7f;
 		if (c < ' ' || c == 0x7f) { /* not shown: what is seen is the mark without it */
 			i++;
 			continue;
 		}
+		r->written[r->len] = c;
 		r->text[r->len++] = small ? (unsigned char)(c - 'a' + 'A') : c;
 		i++;
 	}
@@ -137,15 +162,15 @@ is_title_case(struct slice text)
 	return small;
 }
 
-/* En and em dash divide in source notes ("Exdis—Handle as Nodis"), they are no damage there. */
+/* En and em dash divide in source notes ("Exdis—Handle as Nodis"), and where words are the grammar; they are no damage there. */
 static struct slice
-plain_dashes(struct slice text, unsigned char *buffer)
+plain_dashes(struct slice text, unsigned char *buffer, unsigned char plain)
 {
 	size_t len = 0;
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.len - i >= 3 && text.ptr[i] == 0xe2 && text.ptr[i + 1] == 0x80 &&
 		    (text.ptr[i + 2] == 0x93 || text.ptr[i + 2] == 0x94)) {
-			buffer[len++] = ';';
+			buffer[len++] = plain;
 			i += 2;
 		} else {
 			buffer[len++] = text.ptr[i];
@@ -184,6 +209,21 @@ fill_folded(struct mark_reader *r, struct slice text)
 	return filled;
 }
 
+/* Nothing but ASCII and accented letters, in a scheme that has some. A wrong one is no spelling of it. */
+static bool
+is_own_alphabet(const struct scheme *scheme, struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] < 0x80)
+			continue;
+		if (!scheme->accents || text.len - i < 2 || text.ptr[i] != 0xc3 ||
+		    text.ptr[i + 1] < 0x80 || text.ptr[i + 1] > 0xbe)
+			return false;
+		i++;
+	}
+	return true;
+}
+
 bool
 mark_text_fill(struct mark_reader *r, struct slice text)
 {
@@ -195,6 +235,9 @@ mark_text_fill(struct mark_reader *r, struct slice text)
 	if (slice_is_ascii(text))
 		return fill(r, text);
 	if (r->form == MARK_LINE)
-		text = plain_dashes(text, line);
-	return slice_is_ascii(text) ? fill(r, text) : fill_folded(r, text);
+		text = plain_dashes(text, line, ';');
+	else if (r->scheme->grammar == GRAMMAR_WORDS)
+		text = plain_dashes(text, line, '-');
+	return slice_is_ascii(text) || is_own_alphabet(r->scheme, text) ? fill(r, text)
+									: fill_folded(r, text);
 }

@@ -8,7 +8,7 @@ add_level(const struct marking *marking, bool portion, struct buf *out)
 	const struct level *level = &scheme->levels[marking->level];
 	const struct system *system = &scheme->systems[marking->system];
 	const char *name = portion ? level->portion : level->banner;
-	if (system->shape != SYSTEM_HOME)
+	if (system->shape != SYSTEM_HOME && scheme->grammar == GRAMMAR_SLASHES)
 		buf_add_str(out, "//");
 	if (system->shape == SYSTEM_NAMED) {
 		for (size_t i = 0; i < scheme->head_count; i++) {
@@ -154,6 +154,19 @@ add_owners(const struct marking *marking, struct buf *out)
 	add_codes(scheme, &marking->owners, false, " ", out);
 }
 
+/* A control behind the divider of its category. */
+static void
+add_word(
+    const struct marking *marking, const struct control *control, bool portion, struct buf *out)
+{
+	static const char *const dividers[] = { " - ", " ", "//", " [", ", " };
+	const unsigned divider = marking->scheme->categories[control->category].divider;
+	buf_add_str(out, dividers[divider]);
+	add_name(marking, control, portion, out);
+	if (divider == DIVIDER_BRACKETS)
+		buf_add_byte(out, ']');
+}
+
 /* A damaged mark has no right form; a line is no form to print in. */
 void
 marking_print(const struct marking *marking, enum mark_form form, struct buf *out)
@@ -179,6 +192,10 @@ marking_print(const struct marking *marking, enum mark_form form, struct buf *ou
 		const struct control *control = &marking->controls[marking->controls[i].shown];
 		if (!is_shown(marking, control))
 			continue;
+		if (marking->scheme->grammar == GRAMMAR_WORDS) {
+			add_word(marking, control, portion, out);
+			continue;
+		}
 		add_divider(marking, before, control, portion, out);
 		add_name(marking, control, portion, out);
 		before = control;

@@ -72,10 +72,38 @@ scheme_in_force(struct scheme_reader *r, const struct xml_node *node, bool *in_f
 	return TL_OK;
 }
 
+/* As mark_text leaves it: no blank beside a slash, and capitals where the scheme's own spelling has small letters. */
+static struct slice
+in_capitals(struct scheme *scheme, struct slice text)
+{
+	unsigned char *out = arena_alloc(&scheme->arena, text.len + 1);
+	if (out == NULL)
+		return slice_of(NULL, 0);
+	size_t len = 0;
+	bool small = scheme->letter_case != CASE_CAPITALS;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = text.ptr[i];
+		bool slash_before = len > 0 && out[len - 1] == '/';
+		bool slash_behind = i + 1 < text.len && text.ptr[i + 1] == '/';
+		if (c == ' ' && (slash_before || slash_behind))
+			continue;
+		if (small && c >= 'a' && c <= 'z')
+			c = (unsigned char)(c - 'a' + 'A');
+		if (small && len > 0 && out[len - 1] == 0xc3 && c >= 0xa0 && c <= 0xbe)
+			c = (unsigned char)(c - 0x20);
+		scheme->accents = scheme->accents || c >= 0x80;
+		out[len++] = c;
+	}
+	return slice_of(out, len);
+}
+
 static tl_status
 add_form(struct scheme_reader *r, struct form form, struct slice text, enum form_use use)
 {
-	form.text = text;
+	form.shown = text;
+	form.text = in_capitals(r->scheme, text);
+	if (form.text.ptr == NULL)
+		return error_memory(r->e);
 	form.use = (unsigned char)use;
 	return form_add(&r->scheme->forms, &form, r->file, r->e);
 }
@@ -100,8 +128,11 @@ scheme_add_forms(struct scheme_reader *r, const struct xml_node *node, enum form
 		TRY(add_form(r, form, slice_str(portion), FORM_PORTION));
 	TRY(add_each(r, form, xml_attr(node, "also"), FORM_OTHER));
 	for (const struct xml_node *was = node->child; was != NULL; was = was->next) {
+		bool in_force = false;
 		form.line = was->line;
 		if (strcmp(was->name, "was") == 0)
+			TRY(scheme_in_force(r, was, &in_force));
+		if (in_force)
 			TRY(add_each(r, form, xml_attr(was, "form"), FORM_LEGACY));
 	}
 	return TL_OK;
@@ -139,6 +170,9 @@ out:
 	return status;
 }
 
+static const char *const grammars[] = { "slashes", "words", NULL };
+static const char *const cases[] = { "capitals", "mixed", "any", NULL };
+
 static tl_status
 read_scheme(
     struct scheme_reader *r, struct slice xml, const struct xml_dialect *rules, const char *profile)
@@ -154,6 +188,8 @@ read_scheme(
 	scheme->version = xml_attr(r->root, "version");
 	scheme->title = xml_attr(r->root, "title");
 	scheme->joiner = xml_attr(r->root, "joiner");
+	scheme->grammar = (enum grammar)scheme_choice(r->root, "grammar", grammars);
+	scheme->letter_case = (enum letter_case)scheme_choice(r->root, "case", cases);
 	TRY(choose_profile(r, profile));
 	TRY(forms_init(&scheme->forms, &scheme->arena, r->e));
 	TRY(codes_load(&scheme->codes, r->root, r->file, &scheme->arena, r->e));

@@ -49,7 +49,10 @@ scheme_read_levels(struct scheme_reader *r)
 {
 	struct scheme *scheme = r->scheme;
 	for (const struct xml_node *n = r->root->child; n != NULL; n = n->next) {
-		if (strcmp(n->name, "level") != 0)
+		bool in_force = false;
+		if (strcmp(n->name, "level") == 0)
+			TRY(scheme_in_force(r, n, &in_force));
+		if (!in_force)
 			continue;
 		if (scheme->level_count == LEVELS_MAX)
 			return error_at(r->e, TL_POLICY, r->file, n->line, 0,
@@ -67,7 +70,8 @@ scheme_read_levels(struct scheme_reader *r)
 				    "there are two levels %s", level->id);
 		}
 		TRY(scheme_add_forms(r, n, FORM_LEVEL, index, level->banner, level->portion));
-		TRY(add_spaced(r, n, level->banner, index));
+		if (scheme->grammar == GRAMMAR_SLASHES)
+			TRY(add_spaced(r, n, level->banner, index));
 	}
 	return TL_OK;
 }

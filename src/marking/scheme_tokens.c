@@ -1,16 +1,21 @@
 #include "marking/vocabulary.h"
 
-/* An attribute's value as its place in a list of words that the schema allows; `absent` where it is not there. */
+unsigned char
+scheme_choice(const struct xml_node *node, const char *attr, const char *const *words)
+{
+	const char *value = xml_attr(node, attr);
+	unsigned char at = 0;
+	while (value != NULL && words[at] != NULL && strcmp(words[at], value) != 0)
+		at++;
+	return at;
+}
+
+/* The same where an absent attribute does not stand for the first word. */
 static unsigned char
 choice(const struct xml_node *node, const char *attr, const char *const *words, int absent)
 {
-	const char *value = xml_attr(node, attr);
-	if (value == NULL)
-		return (unsigned char)absent;
-	unsigned char at = 0;
-	while (words[at] != NULL && strcmp(words[at], value) != 0)
-		at++;
-	return at;
+	return xml_attr(node, attr) == NULL ? (unsigned char)absent
+					    : scheme_choice(node, attr, words);
 }
 
 static bool
@@ -24,6 +29,7 @@ static const char *const types[] = { "restrictive", "permissive", "informative",
 static const char *const shapes[] = { "plain", "tree", "programs", "list", NULL };
 static const char *const lists[] = { "none", "release", "display", "source", NULL };
 static const char *const separators[] = { "comma", "blank", "slash", NULL };
+static const char *const dividers[] = { "dash", "blank", "slashes", "brackets", "comma", NULL };
 static const unsigned char separator_bytes[] = { ',', ' ', '/' };
 
 short
@@ -190,6 +196,7 @@ read_category(struct scheme_reader *r, const struct xml_node *node)
 		.once_in = -1,
 		.type = choice(node, "type", types, TYPE_RESTRICTIVE),
 		.shape = choice(node, "shape", shapes, SHAPE_PLAIN),
+		.divider = choice(node, "divider", dividers, DIVIDER_DASH),
 		.open = says_yes(node, "open"),
 		.sorted = says_yes(node, "sorted"),
 		.unshown = says_yes(node, "unshown") };
@@ -198,7 +205,7 @@ read_category(struct scheme_reader *r, const struct xml_node *node)
 		    "there are two categories %s", category->id);
 	if (category->open && scheme->open_category < 0)
 		scheme->open_category = index;
-	if (!category->unshown)
+	if (!category->unshown && category->type == TYPE_RESTRICTIVE)
 		scheme->last_category = index;
 	return read_tokens(r, node, index);
 }
@@ -249,7 +256,7 @@ scheme_read_tokens(struct scheme_reader *r)
 	}
 	if (scheme->last_category < 0)
 		return error_at(r->e, TL_POLICY, r->file, r->root->line, 0,
-		    "a scheme has at least one category that is printed");
+		    "a scheme has at least one restrictive category that is printed");
 	if (scheme->open_category < 0)
 		scheme->open_category = scheme->last_category;
 	for (const struct xml_node *n = r->root->child; n != NULL; n = n->next) {

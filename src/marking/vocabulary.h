@@ -39,6 +39,28 @@ enum shape {
 	SHAPE_LIST      /* NAME code, code: or codes/code NAME */
 };
 
+/* How a scheme's marks are put together. */
+enum grammar {
+	GRAMMAR_SLASHES =
+	    0,        /* LEVEL//CONTROL/CONTROL//CONTROL, a foreign level behind a double slash */
+	GRAMMAR_WORDS /* LEVEL, and controls behind the divider of their category */
+};
+
+enum letter_case {
+	CASE_CAPITALS = 0, /* small letters are damage */
+	CASE_MIXED,        /* they are where the scheme itself does not write them */
+	CASE_ANY           /* they are a slip */
+};
+
+/* What stands in front of a control where a scheme's grammar is of words. */
+enum divider {
+	DIVIDER_DASH = 0, /* SECRET - CONTROL */
+	DIVIDER_BLANK,    /* SECRET CONTROL */
+	DIVIDER_SLASHES,  /* SECRET//CONTROL */
+	DIVIDER_BRACKETS, /* SECRET [CONTROL] */
+	DIVIDER_COMMA     /* SECRET, CONTROL */
+};
+
 enum list_use {
 	LIST_NONE = 0,
 	LIST_RELEASE, /* who may get it */
@@ -55,7 +77,7 @@ struct level {
 struct category {
 	const char *id;
 	short once_in; /* a category in which its tokens stood once; -1 */
-	unsigned char type, shape;
+	unsigned char type, shape, divider;
 	bool open;         /* names beside a known one need not be in the vocabulary */
 	bool sorted;       /* by alphabet, not by the order of the file */
 	bool unshown;      /* printed in no mark */
@@ -287,6 +309,9 @@ struct scheme {
 	const char *joiner; /* a word that once stood before the last code: "AND"; NULL */
 	const char *profiles[PROFILES_MAX + 1];
 	size_t profile_count, profile; /* profile: the one in force */
+	enum grammar grammar;
+	enum letter_case letter_case;
+	bool accents;     /* some spelling has a letter that is not ASCII */
 	bool heads_alone; /* under it a control may print in its level's place: "(SBU)" */
 	struct digest digest;
 	struct level levels[LEVELS_MAX];
@@ -353,6 +378,9 @@ TL_CHECK tl_status scheme_add_forms(struct scheme_reader *r, const struct xml_no
 /* A level by its id; TL_POLICY where there is none. `attr` absent: -1. */
 TL_CHECK tl_status scheme_level_ref(
     struct scheme_reader *r, const struct xml_node *node, const char *attr, short *out);
+/* An attribute's value as its place in the words that the schema allows, ended by NULL; 0 where it is absent. */
+unsigned char scheme_choice(
+    const struct xml_node *node, const char *attr, const char *const *words);
 /* A token by its id, -1. */
 short scheme_token_by_id(const struct scheme *scheme, struct slice id);
 short scheme_category_by_id(const struct scheme *scheme, struct slice id);

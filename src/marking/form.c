@@ -141,6 +141,8 @@ form_add(struct forms *forms, const struct form *form, const char *file, struct 
 			    "the form %.*s already stands for something else in line %zu; a form has one meaning",
 			    (int)form->text.len, (const char *)form->text.ptr, same->line);
 		same->use |= form->use;
+		if (!slice_equal(form->shown, form->text)) /* capitals are read anyway */
+			same->shown = form->shown;
 		return TL_OK;
 	}
 	if (forms->count == FORMS_MAX)

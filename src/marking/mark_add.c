@@ -93,6 +93,21 @@ mark_add_token(struct mark_reader *r, short index, unsigned use)
 		add_known(r, token->implies[i], true);
 }
 
+void
+mark_add_name(struct mark_reader *r, short index, struct slice name)
+{
+	const struct token *token = &r->scheme->tokens[index];
+	size_t before = strlen(token->id) + 1;
+	struct control *control = add(r, token->category, join(r, slice_str(token->id), ' ', name));
+	if (control == NULL)
+		return;
+	control->order = order_of(r->scheme, token->category, token->root);
+	control->leaf = (unsigned short)before;
+	control->depth = 1;
+	control->type = token->type;
+	control->known = true;
+}
+
 static bool
 is_number_of(struct mark_reader *r, const struct token *token, struct slice sub)
 {

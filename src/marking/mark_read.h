@@ -75,6 +75,8 @@ void mark_segment(struct mark_reader *r, struct slice segment);
 short mark_item(struct mark_reader *r, struct slice item, short *program);
 
 void mark_add_token(struct mark_reader *r, short token, unsigned use);
+/* The name behind a token of shape name: "EXCLUSIVE FOR somebody". The token itself is added before. */
+void mark_add_name(struct mark_reader *r, short token, struct slice name);
 /* A name that the vocabulary does not have; category -1 where the segment's end will tell. */
 void mark_add_unknown(struct mark_reader *r, short category, struct slice name);
 /* A name of a tree or of a run of programs, and its compartments "COMP SUB SUB-COMP". `root` is its token, -1: none. */

@@ -159,6 +159,15 @@ take_token(struct mark_reader *r, struct slice text, const struct form *form, si
 	}
 	if (token->shape == SHAPE_LIST)
 		take_codes(r, text, form->index, at);
+	if (token->shape != SHAPE_NAME)
+		return;
+	size_t end = unknown_end(text, *at, divider == DIVIDER_BRACKETS);
+	struct slice name = slice_trim(slice_sub(text, *at, end));
+	if (name.len == 0)
+		mark_note(r, CHECK_NAME);
+	else
+		mark_add_name(r, form->index, name);
+	*at = end;
 }
 
 static void

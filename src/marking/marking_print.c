@@ -123,6 +123,22 @@ is_shown(const struct marking *marking, const struct control *control)
 	return !control->implied && !marking->scheme->categories[control->category].unshown;
 }
 
+/* A control that stands in the place of its level where words are the grammar: "PROTECTED B". */
+static const struct control *
+first_head(const struct marking *marking)
+{
+	const struct scheme *scheme = marking->scheme;
+	if (scheme->systems[marking->system].shape != SYSTEM_HOME)
+		return NULL;
+	for (size_t i = 0; i < marking->count; i++) {
+		const struct control *control = &marking->controls[marking->controls[i].shown];
+		if (is_shown(marking, control) && control->token >= 0 &&
+		    scheme->tokens[control->token].head == marking->level)
+			return control;
+	}
+	return NULL;
+}
+
 /* A control that stands for its level, alone: "(SBU)". */
 static const struct token *
 lone_head(const struct marking *marking)
@@ -130,7 +146,7 @@ lone_head(const struct marking *marking)
 	const struct token *head = NULL;
 	size_t shown = 0;
 	for (size_t i = 0; i < marking->count; i++) {
-		const struct control *control = &marking->controls[i];
+		const struct control *control = &marking->controls[marking->controls[i].shown];
 		if (!is_shown(marking, control))
 			continue;
 		shown++;
@@ -167,6 +183,49 @@ add_word(
 		buf_add_byte(out, ']');
 }
 
+/* LEVEL, and each control behind the divider of its category; a name behind its control. */
+static void
+print_words(const struct marking *marking, bool portion, struct buf *out)
+{
+	const struct control *head = first_head(marking);
+	if (head != NULL)
+		add_name(marking, head, portion, out);
+	else
+		add_level(marking, portion, out);
+	for (size_t i = 0; i < marking->count; i++) {
+		const struct control *control = &marking->controls[marking->controls[i].shown];
+		if (!is_shown(marking, control) || control == head)
+			continue;
+		if (control->depth > 0) {
+			buf_add_byte(out, ' ');
+			add_name(marking, control, portion, out);
+		} else {
+			add_word(marking, control, portion, out);
+		}
+	}
+}
+
+static void
+print_slashes(const struct marking *marking, bool portion, struct buf *out)
+{
+	const struct token *head = portion ? lone_head(marking) : NULL;
+	if (head != NULL) {
+		buf_add_str(out, head->portion);
+		return;
+	}
+	add_level(marking, portion, out);
+	add_owners(marking, out);
+	const struct control *before = NULL;
+	for (size_t i = 0; i < marking->count; i++) {
+		const struct control *control = &marking->controls[marking->controls[i].shown];
+		if (!is_shown(marking, control))
+			continue;
+		add_divider(marking, before, control, portion, out);
+		add_name(marking, control, portion, out);
+		before = control;
+	}
+}
+
 /* A damaged mark has no right form; a line is no form to print in. */
 void
 marking_print(const struct marking *marking, enum mark_form form, struct buf *out)
@@ -180,26 +239,10 @@ marking_print(const struct marking *marking, enum mark_form form, struct buf *ou
 		return;
 	if (portion)
 		buf_add_byte(out, '(');
-	const struct token *head = portion ? lone_head(marking) : NULL;
-	if (head != NULL) {
-		buf_add_str(out, head->portion);
-	} else {
-		add_level(marking, portion, out);
-		add_owners(marking, out);
-	}
-	const struct control *before = NULL;
-	for (size_t i = 0; i < marking->count && head == NULL; i++) {
-		const struct control *control = &marking->controls[marking->controls[i].shown];
-		if (!is_shown(marking, control))
-			continue;
-		if (marking->scheme->grammar == GRAMMAR_WORDS) {
-			add_word(marking, control, portion, out);
-			continue;
-		}
-		add_divider(marking, before, control, portion, out);
-		add_name(marking, control, portion, out);
-		before = control;
-	}
+	if (marking->scheme->grammar == GRAMMAR_WORDS)
+		print_words(marking, portion, out);
+	else
+		print_slashes(marking, portion, out);
 	if (portion)
 		buf_add_byte(out, ')');
 }

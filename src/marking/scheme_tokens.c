@@ -26,7 +26,7 @@ says_yes(const struct xml_node *node, const char *attr)
 }
 
 static const char *const types[] = { "restrictive", "permissive", "informative", NULL };
-static const char *const shapes[] = { "plain", "tree", "programs", "list", NULL };
+static const char *const shapes[] = { "plain", "tree", "programs", "list", "name", NULL };
 static const char *const lists[] = { "none", "release", "display", "source", NULL };
 static const char *const separators[] = { "comma", "blank", "slash", NULL };
 static const char *const dividers[] = { "dash", "blank", "slashes", "brackets", "comma", NULL };

@@ -36,7 +36,8 @@ enum shape {
 	SHAPE_PLAIN = 0,
 	SHAPE_TREE,     /* NAME-COMP SUB SUB-COMP: SCI, atomic energy */
 	SHAPE_PROGRAMS, /* PREFIX-NAME/NAME-COMP SUB: names are free and may hold blanks */
-	SHAPE_LIST      /* NAME code, code: or codes/code NAME */
+	SHAPE_LIST,     /* NAME code, code: or codes/code NAME */
+	SHAPE_NAME      /* NAME and somebody's name, where words are the grammar */
 };
 
 /* How a scheme's marks are put together. */

@@ -110,6 +110,8 @@ read_line(struct mark_reader *r, struct slice text)
 bool
 mark_read(struct mark_reader *r, struct slice text)
 {
+	if (r->scheme->field_count > 0 && mark_is_fields(r->scheme, text))
+		return mark_fields(r, text);
 	if (!mark_text_fill(r, text))
 		return mark_noted(r, CHECK_LENGTH) && begins_as_mark(r, text);
 	if (r->form == MARK_LINE)

@@ -64,10 +64,15 @@ bool mark_read(struct mark_reader *r, struct slice text);
 
 /* The head, which ends at the first double slash; *rest is what follows it. False: no level and no system. */
 bool mark_head(struct mark_reader *r, struct slice *rest);
+/* Does a text begin as a list of the scheme's fields? And all of one. */
+bool mark_is_fields(const struct scheme *scheme, struct slice text);
+bool mark_fields(struct mark_reader *r, struct slice text);
 /* All of a mark whose grammar is of words. False: no level in front. */
 bool mark_words(struct mark_reader *r);
 /* Is a whole line such a mark, with no word that the scheme does not have? */
 bool mark_words_only(const struct scheme *scheme, struct slice line);
+/* Would a name stand in such a mark as one? `unknown`: as one that no token stands before. */
+bool mark_words_is_name(const struct mark_reader *r, struct slice name, bool unknown);
 /* What stands between two double slashes. */
 void mark_segment(struct mark_reader *r, struct slice segment);
 /* One item of a segment or a word of a line: the category of what it is, -1 where the vocabulary has no such thing and

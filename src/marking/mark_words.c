@@ -29,7 +29,8 @@ static bool
 has_small(struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		if ((text.ptr[i] >= 'a' && text.ptr[i] <= 'z') || (i > 0 && text.ptr[i] >= 0xa0))
+		bool accented = i > 0 && text.ptr[i - 1] == 0xc3 && text.ptr[i] >= 0xa0;
+		if ((text.ptr[i] >= 'a' && text.ptr[i] <= 'z') || accented)
 			return true;
 	}
 	return false;
@@ -92,6 +93,35 @@ unknown_end(struct slice text, size_t at, bool brackets)
 			break;
 	}
 	return at;
+}
+
+/* Somebody's name ends where the next control or the mark does. */
+static size_t
+name_end(struct slice text, size_t at, enum divider divider)
+{
+	for (; at < text.len && text.ptr[at] != ']'; at++) {
+		bool slashes = text.ptr[at] == '/' && at + 1 < text.len && text.ptr[at + 1] == '/';
+		bool dash = at + 2 < text.len && memcmp(text.ptr + at, " - ", 3) == 0;
+		bool bracket = at + 1 < text.len && memcmp(text.ptr + at, " [", 2) == 0;
+		if (slashes || bracket || (dash && divider == DIVIDER_DASH))
+			break;
+	}
+	return at;
+}
+
+bool
+mark_words_is_name(const struct mark_reader *r, struct slice name, bool unknown)
+{
+	size_t end;
+	if (name.len == 0 || name.ptr[0] == ' ' || name.ptr[name.len - 1] == ' ')
+		return false;
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = name.ptr[i];
+		if (memchr("/[]()", c, 5) != NULL || (unknown && c == ',') ||
+		    (i > 0 && name.ptr[i - 1] == ' ' && (c == ' ' || c == '-')))
+			return false;
+	}
+	return !unknown || longest_form(r, name, 0, &end) == NULL;
 }
 
 /* The codes behind a list token, divided by its separator; *at behind them. */
@@ -161,7 +191,7 @@ take_token(struct mark_reader *r, struct slice text, const struct form *form, si
 		take_codes(r, text, form->index, at);
 	if (token->shape != SHAPE_NAME)
 		return;
-	size_t end = unknown_end(text, *at, divider == DIVIDER_BRACKETS);
+	size_t end = name_end(text, *at, divider);
 	struct slice name = slice_trim(slice_sub(text, *at, end));
 	if (name.len == 0)
 		mark_note(r, CHECK_NAME);

@@ -193,6 +193,7 @@ read_scheme(
 	TRY(choose_profile(r, profile));
 	TRY(forms_init(&scheme->forms, &scheme->arena, r->e));
 	TRY(codes_load(&scheme->codes, r->root, r->file, &scheme->arena, r->e));
+	TRY(scheme_read_fields(r));
 	TRY(scheme_read_levels(r));
 	TRY(scheme_read_tokens(r));
 	TRY(scheme_read_systems(r));

@@ -62,6 +62,7 @@ scheme_read_levels(struct scheme_reader *r)
 		*level = (struct level){ .id = xml_attr(n, "id"),
 			.banner = xml_attr(n, "banner"),
 			.portion = xml_attr(n, "portion"),
+			.value = xml_attr(n, "value"),
 			.foreign = says_yes(n, "foreign"),
 			.open = says_yes(n, "open") };
 		for (short i = 0; i < index; i++) {

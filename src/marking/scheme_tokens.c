@@ -141,6 +141,7 @@ read_token(struct scheme_reader *r, const struct xml_node *node, short category,
 	struct token *token = &scheme->tokens[index];
 	const char *portion = xml_attr(node, "portion"), *banner = xml_attr(node, "banner");
 	*token = (struct token){ .id = xml_attr(node, "id"),
+		.value = xml_attr(node, "value"),
 		.category = category,
 		.parent = parent,
 		.root = parent < 0 ? index : scheme->tokens[parent].root,
@@ -194,6 +195,7 @@ read_category(struct scheme_reader *r, const struct xml_node *node)
 	struct category *category = &scheme->categories[index];
 	*category = (struct category){ .id = xml_attr(node, "id"),
 		.once_in = -1,
+		.field = scheme_field_by_key(scheme, xml_attr(node, "field")),
 		.type = choice(node, "type", types, TYPE_RESTRICTIVE),
 		.shape = choice(node, "shape", shapes, SHAPE_PLAIN),
 		.divider = choice(node, "divider", dividers, DIVIDER_DASH),
@@ -203,6 +205,9 @@ read_category(struct scheme_reader *r, const struct xml_node *node)
 	if (scheme_category_by_id(scheme, slice_str(category->id)) != index)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "there are two categories %s", category->id);
+	if (category->field < 0 && xml_attr(node, "field") != NULL)
+		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+		    "field=\"%s\": there is no such field", xml_attr(node, "field"));
 	if (category->open && scheme->open_category < 0)
 		scheme->open_category = index;
 	if (!category->unshown && category->type == TYPE_RESTRICTIVE)

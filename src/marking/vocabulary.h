@@ -21,6 +21,7 @@
 #define HEADS_MAX        256
 #define SCHEME_RULES_MAX 256
 #define PROFILES_MAX     16
+#define FIELDS_MAX       32
 #define REFS_MAX         16 /* in one attribute of a rule */
 #define ROLLS_MAX        64
 #define ISM_MAX          64 /* attributes, one bit each */
@@ -71,12 +72,14 @@ enum list_use {
 
 struct level {
 	const char *id, *banner, *portion;
-	bool foreign; /* not in the home system */
-	bool open;    /* without any control, releasable to everybody */
+	const char *value; /* in a field; NULL: none */
+	bool foreign;      /* not in the home system */
+	bool open;         /* without any control, releasable to everybody */
 };
 
 struct category {
 	const char *id;
+	short field;   /* the field that holds its controls; -1 */
 	short once_in; /* a category in which its tokens stood once; -1 */
 	unsigned char type, shape, divider;
 	bool open;         /* names beside a known one need not be in the vocabulary */
@@ -89,6 +92,7 @@ struct category {
 
 struct token {
 	const char *id, *banner, *portion;
+	const char *value; /* in a field; NULL: none */
 	short category, parent,
 	    root;   /* parent -1: not a compartment; root: itself, or the top of its tree */
 	short head; /* rank of the level in whose place it may stand; -1 */
@@ -156,6 +160,23 @@ struct authority {
 	size_t line_count;
 	struct authority_term terms[AUTHORITY_TERMS_MAX];
 	size_t term_count;
+};
+
+enum field_use {
+	FIELD_TEXT = 0,
+	FIELD_LEVEL,
+	FIELD_LATER, /* the level it will have */
+	FIELD_CONTROL
+};
+
+/* Of a mark that is a list of keys and values. */
+struct field {
+	const char *key;
+	const char *names; /* heads of values that are names nobody publishes: "C: FG:"; NULL */
+	size_t line;
+	short with; /* a field that stands beside it; -1 */
+	unsigned char use;
+	bool many;
 };
 
 enum ref_kind {
@@ -327,6 +348,9 @@ struct scheme {
 	size_t system_count;
 	struct head *heads;
 	size_t head_count;
+	struct field fields[FIELDS_MAX];
+	size_t field_count;
+	const char *field_header; /* a name that may stand before them all; NULL */
 	struct rule *rules;
 	size_t rule_count;
 	struct check checks[CHECKS];
@@ -351,6 +375,7 @@ struct scheme_reader {
 	struct tl_error *e;
 };
 
+TL_CHECK tl_status scheme_read_fields(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_levels(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_tokens(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_systems(struct scheme_reader *r);
@@ -382,6 +407,8 @@ TL_CHECK tl_status scheme_level_ref(
 /* An attribute's value as its place in the words that the schema allows, ended by NULL; 0 where it is absent. */
 unsigned char scheme_choice(
     const struct xml_node *node, const char *attr, const char *const *words);
+/* A field by its key, -1. */
+short scheme_field_by_key(const struct scheme *scheme, const char *key);
 /* A token by its id, -1. */
 short scheme_token_by_id(const struct scheme *scheme, struct slice id);
 short scheme_category_by_id(const struct scheme *scheme, struct slice id);

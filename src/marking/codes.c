@@ -180,6 +180,21 @@ expand_group(
 	return TL_OK;
 }
 
+/* A round without progress: `node` waits for a member that waits too. */
+static tl_status
+refuse_circle(struct code_reader *r, const struct xml_node *node, const bool *ready)
+{
+	const struct codes *codes = r->codes;
+	struct slice rest = slice_str(xml_attr(node, "members")), name;
+	int member = -1;
+	while ((member < 0 || ready[member]) && form_word(&rest, &name))
+		member = code_find(codes, name);
+	return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+	    "group %s: its members lead back to itself through %.*s in line %zu",
+	    xml_attr(node, "id"), (int)codes->list[member].name.len,
+	    (const char *)codes->list[member].name.ptr, codes->list[member].line);
+}
+
 /* Groups may hold groups. Each round expands those whose members are all known; a round without progress leaves a circle. */
 static tl_status
 expand_groups(struct code_reader *r, const struct xml_node *root)
@@ -213,8 +228,7 @@ expand_groups(struct code_reader *r, const struct xml_node *root)
 			}
 		}
 		if (waiting != NULL && now == left)
-			return error_at(r->e, TL_POLICY, r->file, waiting->line, 0,
-			    "group %s: its members lead back to itself", xml_attr(waiting, "id"));
+			return refuse_circle(r, waiting, ready);
 		left = now;
 	} while (waiting != NULL);
 	return TL_OK;

@@ -63,12 +63,14 @@ scheme_read_levels(struct scheme_reader *r)
 			.banner = xml_attr(n, "banner"),
 			.portion = xml_attr(n, "portion"),
 			.value = xml_attr(n, "value"),
+			.line = n->line,
 			.foreign = says_yes(n, "foreign"),
 			.open = says_yes(n, "open") };
 		for (short i = 0; i < index; i++) {
 			if (strcmp(scheme->levels[i].id, level->id) == 0)
 				return error_at(r->e, TL_POLICY, r->file, n->line, 0,
-				    "there are two levels %s", level->id);
+				    "there are two levels %s, the other in line %zu", level->id,
+				    scheme->levels[i].line);
 		}
 		TRY(scheme_add_forms(r, n, FORM_LEVEL, index, level->banner, level->portion));
 		if (scheme->grammar == GRAMMAR_SLASHES)

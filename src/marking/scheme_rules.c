@@ -122,9 +122,11 @@ read_check(struct scheme_reader *r, const struct xml_node *node)
 	struct check *check = &r->scheme->checks[kind];
 	if (check->id != NULL)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
-		    "the check %s is given twice for one profile", check_names[kind]);
+		    "the check %s is given twice for one profile, also in line %zu",
+		    check_names[kind], check->line);
 	const char *damages = xml_attr(node, "damages");
 	*check = (struct check){ .id = xml_attr(node, "id"),
+		.line = node->line,
 		.text = xml_attr(node, "text"),
 		.severity = severity_of(node),
 		.damages = damages != NULL && strcmp(damages, "yes") == 0 };

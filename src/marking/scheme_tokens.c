@@ -82,7 +82,8 @@ check_token(struct scheme_reader *r, const struct xml_node *node, short index)
 	short other = scheme_token_by_id(r->scheme, slice_str(token->id));
 	if (other != index)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
-		    "there are two tokens %s; an id names one", token->id);
+		    "there are two tokens %s, the other in line %zu; an id names one", token->id,
+		    r->scheme->tokens[other].line);
 	if ((token->list != LIST_NONE) != (token->shape == SHAPE_LIST))
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "token %s: a token of shape list has list=\"release|display|source\"",
@@ -142,6 +143,7 @@ read_token(struct scheme_reader *r, const struct xml_node *node, short category,
 	const char *portion = xml_attr(node, "portion"), *banner = xml_attr(node, "banner");
 	*token = (struct token){ .id = xml_attr(node, "id"),
 		.value = xml_attr(node, "value"),
+		.line = node->line,
 		.category = category,
 		.parent = parent,
 		.root = parent < 0 ? index : scheme->tokens[parent].root,
@@ -194,6 +196,7 @@ read_category(struct scheme_reader *r, const struct xml_node *node)
 	short index = (short)scheme->category_count++;
 	struct category *category = &scheme->categories[index];
 	*category = (struct category){ .id = xml_attr(node, "id"),
+		.line = node->line,
 		.once_in = -1,
 		.field = scheme_field_by_key(scheme, xml_attr(node, "field")),
 		.type = choice(node, "type", types, TYPE_RESTRICTIVE),
@@ -202,9 +205,11 @@ read_category(struct scheme_reader *r, const struct xml_node *node)
 		.open = says_yes(node, "open"),
 		.sorted = says_yes(node, "sorted"),
 		.unshown = says_yes(node, "unshown") };
-	if (scheme_category_by_id(scheme, slice_str(category->id)) != index)
+	short other = scheme_category_by_id(scheme, slice_str(category->id));
+	if (other != index)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
-		    "there are two categories %s", category->id);
+		    "there are two categories %s, the other in line %zu", category->id,
+		    scheme->categories[other].line);
 	if (category->field < 0 && xml_attr(node, "field") != NULL)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "field=\"%s\": there is no such field", xml_attr(node, "field"));
@@ -213,37 +218,6 @@ read_category(struct scheme_reader *r, const struct xml_node *node)
 	if (!category->unshown && category->type == TYPE_RESTRICTIVE)
 		scheme->last_category = index;
 	return read_tokens(r, node, index);
-}
-
-/* What names another element is read once all of them are there. */
-static tl_status
-read_references(struct scheme_reader *r, const struct xml_node *node)
-{
-	struct scheme *scheme = r->scheme;
-	const char *once = xml_attr(node, "once-in");
-	if (once != NULL) {
-		short self = scheme_category_by_id(scheme, slice_str(xml_attr(node, "id")));
-		short other = scheme_category_by_id(scheme, slice_str(once));
-		if (other < 0)
-			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
-			    "once-in=\"%s\": there is no such category", once);
-		scheme->categories[self].once_in = other;
-	}
-	for (const struct xml_node *n = node->child; n != NULL; n = n->next) {
-		const char *implies = xml_attr(n, "implies");
-		short index = scheme_token_by_id(scheme, slice_str(xml_attr(n, "id")));
-		struct slice rest = slice_str(implies == NULL || index < 0 ? "" : implies), name;
-		while (form_word(&rest, &name)) {
-			struct token *token = &scheme->tokens[index];
-			short other = scheme_token_by_id(scheme, name);
-			if (other < 0 || other == index || token->implied == IMPLIES_MAX)
-				return error_at(r->e, TL_POLICY, r->file, n->line, 0,
-				    "implies: %.*s is not another token, or there are more than %d",
-				    (int)name.len, (const char *)name.ptr, IMPLIES_MAX);
-			token->implies[token->implied++] = other;
-		}
-	}
-	return TL_OK;
 }
 
 tl_status
@@ -264,9 +238,5 @@ scheme_read_tokens(struct scheme_reader *r)
 		    "a scheme has at least one restrictive category that is printed");
 	if (scheme->open_category < 0)
 		scheme->open_category = scheme->last_category;
-	for (const struct xml_node *n = r->root->child; n != NULL; n = n->next) {
-		if (strcmp(n->name, "category") == 0)
-			TRY(read_references(r, n));
-	}
-	return TL_OK;
+	return scheme_read_references(r);
 }

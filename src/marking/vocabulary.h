@@ -73,12 +73,14 @@ enum list_use {
 struct level {
 	const char *id, *banner, *portion;
 	const char *value; /* in a field; NULL: none */
-	bool foreign;      /* not in the home system */
-	bool open;         /* without any control, releasable to everybody */
+	size_t line;
+	bool foreign; /* not in the home system */
+	bool open;    /* without any control, releasable to everybody */
 };
 
 struct category {
 	const char *id;
+	size_t line;
 	short field;   /* the field that holds its controls; -1 */
 	short once_in; /* a category in which its tokens stood once; -1 */
 	unsigned char type, shape, divider;
@@ -88,18 +90,19 @@ struct category {
 	bool alternatives; /* of its controls one is enough to read (marking/alternatives.h) */
 };
 
-#define IMPLIES_MAX 4
+#define IMPLIES_MAX 8
 
 struct token {
 	const char *id, *banner, *portion;
 	const char *value; /* in a field; NULL: none */
+	size_t line;
 	short category, parent,
 	    root;   /* parent -1: not a compartment; root: itself, or the top of its tree */
 	short head; /* rank of the level in whose place it may stand; -1 */
-	short implies[IMPLIES_MAX];
-	unsigned short implied; /* how many */
-	unsigned short digits;  /* stands for any number of so many digits, a date; 0: no */
-	unsigned short numbers; /* its subs are numbers from 1 to this; 0: any words */
+	short implies[IMPLIES_MAX]; /* and what these imply */
+	unsigned short implied;     /* how many */
+	unsigned short digits;      /* stands for any number of so many digits, a date; 0: no */
+	unsigned short numbers;     /* its subs are numbers from 1 to this; 0: any words */
 	uint64_t current
 	    [2]; /* of the numbers to 127, those in use; others are legacy. All 0: all in use */
 	unsigned char type, shape, list, depth;
@@ -284,6 +287,7 @@ enum check_kind {
 struct check {
 	const char *id, *text; /* id NULL: not reported under this profile */
 	enum severity severity;
+	size_t line;
 	bool
 	    damages; /* the mark is not to be trusted at all; so where a scheme forgets the check */
 };
@@ -378,6 +382,7 @@ struct scheme_reader {
 TL_CHECK tl_status scheme_read_fields(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_levels(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_tokens(struct scheme_reader *r);
+TL_CHECK tl_status scheme_read_references(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_systems(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_ism(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rules(struct scheme_reader *r);

@@ -153,6 +153,11 @@ enum tl_order {
 TL_PUBLIC TL_CHECK tl_status tl_mark_compare(const struct tl_scheme *scheme, const void *a,
     size_t a_len, const void *b, size_t b_len, enum tl_order *out, struct tl_error *e);
 
+/* Where a holds b and they are of two systems, one row with the line of the scheme that says so: scheme, line, text; no
+ * row where b is of the same system or not held. TL_USAGE where one of them cannot be read. */
+TL_PUBLIC TL_CHECK tl_status tl_mark_crossing(const struct tl_scheme *scheme, const void *a,
+    size_t a_len, const void *b, size_t b_len, const struct tl_answer *answer, struct tl_error *e);
+
 /* --- labels ---------------------------------------------------------------------------------------------------- */
 
 /* A confidentiality label of STANAG 4774, or a label or clearance of spiffing, as a marking of the scheme: the row of

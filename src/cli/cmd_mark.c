@@ -42,6 +42,13 @@ static const struct column parsed[] = {
 	{ 0 },
 };
 
+static const struct column crossing[] = {
+	{ "scheme", "scheme", 8 },
+	{ "line", "line", 6 },
+	{ "text", "held because", 0 },
+	{ 0 },
+};
+
 static const struct column as_portion[] = { { "portion", "portion", 0 }, { 0 } };
 static const struct column as_banner[] = { { "banner", "banner", 0 }, { 0 } };
 static const struct column as_block[] = { { "line", "authority block", 0 }, { 0 } };
@@ -197,6 +204,21 @@ rollup(const struct arguments *a, const struct tl_scheme *scheme, struct tl_erro
 	return answer_end(answer, status, e);
 }
 
+/* By which line of the scheme the higher of two systems' marks holds the lower one. */
+static tl_status
+show_crossing(const struct arguments *a, const struct tl_scheme *scheme, enum tl_order order,
+    struct tl_error *e)
+{
+	struct answer *answer;
+	const char *high = a->operand[order == TL_DOMINATES ? 1 : 2],
+		   *low = a->operand[order == TL_DOMINATES ? 2 : 1];
+	struct tl_answer to = answer_begin(&answer, a->value[JSON] != NULL, crossing, e);
+	tl_status status = answer == NULL
+	    ? TL_SYSTEM
+	    : tl_mark_crossing(scheme, high, strlen(high), low, strlen(low), &to, e);
+	return answer_end(answer, status, e);
+}
+
 static tl_status
 compare(const struct arguments *a, const struct tl_scheme *scheme, struct tl_error *e)
 {
@@ -218,6 +240,10 @@ compare(const struct arguments *a, const struct tl_scheme *scheme, struct tl_err
 		printf("{\"order\":\"%s\"}\n", words[order]);
 	else
 		puts(words[order]);
+	if (order == TL_DOMINATES || order == TL_DOMINATED)
+		status = show_crossing(a, scheme, order, e);
+	if (status != TL_OK)
+		return status;
 	return order == TL_DOMINATES || order == TL_EQUAL ? TL_OK : TL_NO;
 }
 

@@ -1,4 +1,5 @@
 #include "marking/alternatives.h"
+#include "marking/crossing.h"
 
 #include <stdlib.h>
 
@@ -148,12 +149,24 @@ list_within(const struct list *a, const struct list *b)
 }
 
 bool
+marking_crossing(const struct marking *a, const struct marking *b, struct crossing *out)
+{
+	const struct equivalent *line = crossing_line(a, b);
+	if (line == NULL || !marking_dominates(a, b))
+		return false;
+	*out = (struct crossing){ .scheme = a->scheme->id, .text = line->text, .line = line->line };
+	return true;
+}
+
+bool
 marking_dominates(const struct marking *a, const struct marking *b)
 {
 	if (a->top || b->top)
 		return a->top;
-	return a->system == b->system && code_set_equal(&a->owners, &b->owners) &&
-	    a->level >= b->level && (a->damaged || !b->damaged) && holds_controls(a, b) &&
+	bool level = a->system == b->system && code_set_equal(&a->owners, &b->owners)
+	    ? a->level >= b->level
+	    : crossing_line(a, b) != NULL;
+	return level && (a->damaged || !b->damaged) && holds_controls(a, b) &&
 	    list_within(&a->release, &b->release) && list_within(&a->display, &b->display) &&
 	    alternatives_dominate(a, b);
 }
@@ -335,8 +348,13 @@ marking_join(struct arena *arena, const struct marking *a, const struct marking 
 		return b;
 	if (a->top)
 		return a;
-	if (a->system != b->system || !code_set_equal(&a->owners, &b->owners))
-		return a->scheme->damaged;
+	struct marking own_a, own_b;
+	if (a->system != b->system || !code_set_equal(&a->owners, &b->owners)) {
+		if (!crossing_lift(a, &own_a) || !crossing_lift(b, &own_b))
+			return a->scheme->damaged;
+		a = &own_a;
+		b = &own_b;
+	}
 	struct marking sum = { .scheme = a->scheme,
 		.name = a->name,
 		.system = a->system,

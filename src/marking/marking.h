@@ -84,17 +84,27 @@ TL_CHECK tl_status marking_captions(struct arena *arena, const struct marking *m
 void marking_print(const struct marking *marking, enum mark_form form, struct buf *out);
 
 /* a may hold what is marked b: level >=, restrictive set of a contains that of b (compartments and unknown tokens too),
- * release and display lists of a are contained in those of b, same system. CAPCO 2016 §D.2. Never allocates.
+ * release and display lists of a are contained in those of b, same system or one that a line of the scheme lets
+ * cross. CAPCO 2016 §D.2. Never allocates.
  *
  * Lists: plain (U) is releasable to everybody; every other mark without a release list, and NOFORN, to nobody abroad. Groups
  * are expanded where the scheme gives their members. So "S//REL TO USA, FVEY" dominates (U), (C//REL TO USA, FVEY) and
  * (C//REL TO USA, AUS, CAN, GBR, NZL), and neither (C), (S//NF) nor (C//REL TO USA, GBR): what goes to five countries may hold
  * nothing that only one of them may see. NOFORN adds a control too: S//NF dominates S, and S does not dominate S//NF. */
 bool marking_dominates(const struct marking *a, const struct marking *b);
+/* A line of the scheme by which a mark of its own system holds one of another. */
+struct crossing {
+	const char *scheme, *text;
+	size_t line;
+};
+
+/* True where a dominates b, and does so only by such a line: levels of two systems are compared by nothing else. */
+bool marking_crossing(const struct marking *a, const struct marking *b, struct crossing *out);
 /* The same in everything that prints. Equal markings dominate each other; two that dominate each other may still differ in
  * names that only inform and in the spelling of a list (FVEY, or its members). */
 bool marking_equal(const struct marking *a, const struct marking *b);
-/* The least marking that dominates both; NULL on memory. Different systems join to scheme_damaged(). */
+/* The least marking that dominates both; NULL on memory. Different systems join to scheme_damaged(), unless
+ * lines of the scheme let both into its own. */
 const struct marking *marking_join(
     struct arena *arena, const struct marking *a, const struct marking *b);
 

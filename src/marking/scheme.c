@@ -199,6 +199,7 @@ read_scheme(
 	TRY(scheme_read_systems(r));
 	TRY(scheme_read_ism(r));
 	TRY(scheme_read_authority(r));
+	TRY(scheme_read_equivalents(r));
 	TRY(scheme_read_rules(r));
 	TRY(scheme_read_rollup(r));
 	return make_constants(r);

@@ -22,6 +22,7 @@
 #define SCHEME_RULES_MAX 256
 #define PROFILES_MAX     16
 #define FIELDS_MAX       32
+#define EQUIVALENTS_MAX  64
 #define REFS_MAX         16 /* in one attribute of a rule */
 #define ROLLS_MAX        64
 #define ISM_MAX          64 /* attributes, one bit each */
@@ -180,6 +181,13 @@ struct field {
 	short with; /* a field that stands beside it; -1 */
 	unsigned char use;
 	bool many;
+};
+
+/* The own level `level`, and every higher one, holds the levels of another system up to `to`. */
+struct equivalent {
+	const char *system, *text;
+	size_t line;
+	short level, to;
 };
 
 enum ref_kind {
@@ -355,6 +363,8 @@ struct scheme {
 	struct field fields[FIELDS_MAX];
 	size_t field_count;
 	const char *field_header; /* a name that may stand before them all; NULL */
+	struct equivalent equivalents[EQUIVALENTS_MAX];
+	size_t equivalent_count;
 	struct rule *rules;
 	size_t rule_count;
 	struct check checks[CHECKS];
@@ -385,6 +395,7 @@ TL_CHECK tl_status scheme_read_tokens(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_references(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_systems(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_ism(struct scheme_reader *r);
+TL_CHECK tl_status scheme_read_equivalents(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rules(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rollup(struct scheme_reader *r);
 

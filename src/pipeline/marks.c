@@ -187,3 +187,30 @@ tl_mark_compare(const struct tl_scheme *scheme, const void *a, size_t a_len, con
 	arena_release(&arena);
 	return status;
 }
+
+tl_status
+tl_mark_crossing(const struct tl_scheme *scheme, const void *a, size_t a_len, const void *b,
+    size_t b_len, const struct tl_answer *answer, struct tl_error *e)
+{
+	const struct marking *first, *second;
+	struct put put = { .answer = answer };
+	struct crossing crossing;
+	struct arena arena;
+
+	arena_init(&arena, mark_ceiling);
+	tl_status status =
+	    read_mark(scheme->scheme, slice_of(a, a_len), "first", &arena, &first, e);
+	if (status == TL_OK)
+		status =
+		    read_mark(scheme->scheme, slice_of(b, b_len), "second", &arena, &second, e);
+	if (status != TL_OK || !marking_crossing(first, second, &crossing))
+		goto out;
+	put_row(&put);
+	put_string(&put, "scheme", crossing.scheme);
+	put_number(&put, "line", crossing.line);
+	put_string(&put, "text", crossing.text);
+	status = put_end(&put, e);
+out:
+	arena_release(&arena);
+	return status;
+}

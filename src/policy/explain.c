@@ -107,6 +107,23 @@ add_rules(struct buf *out, const struct policy *policy, const struct decision *d
 	}
 }
 
+/* By which line of the scheme the ceiling holds another system's marking (docs/markings.md M-40). */
+static void
+add_crossing(struct buf *out, const struct policy *policy, const struct decision *d)
+{
+	struct crossing crossing;
+
+	if (!marking_crossing(policy->ceiling, d->released, &crossing))
+		return;
+	buf_add_str(out, " by line ");
+	buf_add_number(out, crossing.line);
+	buf_add_str(out, " of scheme ");
+	buf_add_str(out, crossing.scheme);
+	buf_add_str(out, " (");
+	buf_add_str(out, crossing.text);
+	buf_add_str(out, ")");
+}
+
 static void
 add_reason(struct buf *out, const struct policy *policy, const struct document *document,
     const struct portion *portion, const struct decision *d)
@@ -151,6 +168,7 @@ add_reason(struct buf *out, const struct policy *policy, const struct document *
 	case REASON_UNDER_CEILING:
 		buf_add_str(out, ", under the ceiling ");
 		buf_add_str(out, policy->ceiling_text);
+		add_crossing(out, policy, d);
 		return;
 	}
 }

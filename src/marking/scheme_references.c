@@ -18,14 +18,16 @@ read_once_in(struct scheme_reader *r, const struct xml_node *node)
 	return TL_OK;
 }
 
-/* A token of a shape that needs nothing behind it: what is implied is not written. */
+/* A token of another profile is not there, and implies nothing. */
 static tl_status
 read_implies(struct scheme_reader *r, const struct xml_node *node)
 {
 	struct scheme *scheme = r->scheme;
 	const char *implies = xml_attr(node, "implies");
+	if (implies == NULL)
+		return TL_OK;
 	short index = scheme_token_by_id(scheme, slice_str(xml_attr(node, "id")));
-	struct slice rest = slice_str(implies == NULL || index < 0 ? "" : implies), name;
+	struct slice rest = slice_str(index < 0 ? "" : implies), name;
 	while (form_word(&rest, &name)) {
 		struct token *token = &scheme->tokens[index];
 		short other = scheme_token_by_id(scheme, name);

@@ -69,13 +69,24 @@ count_roots(const struct marking *marking, const struct refs *refs)
 	return count;
 }
 
+/* An owner is not on the list. A list that is the banner's is not known here. */
+static bool
+leaves_owner_out(const struct marking *marking)
+{
+	const struct codes *codes = &marking->scheme->codes;
+	struct code_set owners = codes_expand(codes, &marking->owners);
+	return !marking->bare && !code_set_contains(&marking->release.all, &owners);
+}
+
 static bool
 breaks(const struct mark_reader *r, const struct marking *marking, const struct rule *rule)
 {
 	if ((rule->attributes && r->attributes == 0) || !holds(r, marking, &rule->when) ||
 	    (rule->with.count > 0 && !holds(r, marking, &rule->with)))
 		return false;
-	return rule->never || (rule->from >= 0 && marking->level < rule->from) ||
+	return rule->never || (rule->owners && leaves_owner_out(marking)) ||
+	    (rule->codes != NULL && !code_set_contains(rule->codes, &marking->release.written)) ||
+	    (rule->from >= 0 && marking->level < rule->from) ||
 	    (rule->to >= 0 && marking->level > rule->to) || holds(r, marking, &rule->not ) ||
 	    (rule->needs.count > 0 && !holds(r, marking, &rule->needs)) ||
 	    (rule->most > 0 && count_roots(marking, &rule->when) > rule->most);

@@ -76,6 +76,30 @@ of_attributes(const struct refs *refs)
 	return any;
 }
 
+/* "AUS CAN GBR NZL": the only codes of the list. */
+static tl_status
+read_codes(struct scheme_reader *r, const struct xml_node *node, struct rule *rule)
+{
+	const char *names = xml_attr(node, "codes");
+	struct slice rest = slice_str(names == NULL ? "" : names), name;
+	if (names == NULL)
+		return TL_OK;
+	struct code_set *set = arena_alloc(&r->scheme->arena, sizeof *set);
+	if (set == NULL)
+		return error_memory(r->e);
+	*set = (struct code_set){ 0 };
+	while (form_word(&rest, &name)) {
+		int code = code_find(&r->scheme->codes, name);
+		if (code < 0)
+			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+			    "rule codes: %.*s is not listed under countries or groups",
+			    (int)name.len, (const char *)name.ptr);
+		code_set_add(set, code);
+	}
+	rule->codes = set;
+	return TL_OK;
+}
+
 static tl_status
 read_rule(struct scheme_reader *r, const struct xml_node *node)
 {
@@ -95,8 +119,10 @@ read_rule(struct scheme_reader *r, const struct xml_node *node)
 	TRY(scheme_level_ref(r, node, "to", &rule.to));
 	for (const char *c = xml_attr(node, "most"); c != NULL && *c != '\0'; c++)
 		rule.most = (unsigned short)(rule.most * 10 + (*c - '0'));
-	rule.never = rule.not .count == 0 && rule.needs.count == 0 && rule.from < 0 &&
-	    rule.to < 0 && rule.most == 0;
+	rule.owners = xml_attr(node, "owners") != NULL;
+	TRY(read_codes(r, node, &rule));
+	rule.never = !rule.owners && rule.codes == NULL && rule.not .count == 0 &&
+	    rule.needs.count == 0 && rule.from < 0 && rule.to < 0 && rule.most == 0;
 	rule.attributes = of_attributes(&rule.when) || of_attributes(&rule.with) ||
 	    of_attributes(&rule.not ) || of_attributes(&rule.needs);
 	if (scheme->rule_count == SCHEME_RULES_MAX)

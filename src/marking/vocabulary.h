@@ -219,6 +219,8 @@ struct rule {
 	struct refs needs;   /* one of these */
 	short from, to;      /* rank; -1: no bound */
 	unsigned short most; /* tokens of the category; 0: no bound */
+	bool owners;         /* every owner is on the list of those who may get it */
+	const struct code_set *codes; /* the only ones on that list; NULL: any */
 	bool never;          /* not at all */
 	bool attributes;     /* of ISM attributes: a mark in words does not break it */
 };

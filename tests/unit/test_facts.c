@@ -47,19 +47,38 @@ table_release(struct table *table)
 	free(table->rows);
 }
 
-static const char *const profiles[] = { "capco-2016", "dod-5200", "state-telegram" };
-static struct scheme *schemes[3];
+/* Whose marks a row holds, by the head of its source (and of its note): as one would say with --scheme. */
+static const struct authority {
+	const char *source, *note, *scheme, *profile;
+} authorities[] = {
+	{ "CAPCO", "", "us", "capco-2016" },
+	{ "ODNI ISM testConfig", "", "us", "capco-2016" },
+	{ "DoDM", "", "us", "dod-5200" },
+	{ "5 FAH", "", "us", "state-telegram" },
+	{ "32 CFR 2002", "", "cui", NULL },
+	{ "UK GSCP", "", "uk", NULL },
+	{ "Australian Email", "", "au", NULL },
+	{ "New Zealand", "", "nz", NULL },
+	{ "Canada", "", "ca", NULL },
+	{ "Council Decision", "France", "fr", NULL },
+	{ "Council Decision", "", "eu", NULL },
+	{ "FIRST TLP", "", "tlp", NULL },
+	{ "ADatP-4774", "", "nato", NULL },
+};
 
-/* The authority decides the profile; NULL: another scheme's row. */
+#define AUTHORITIES (sizeof authorities / sizeof authorities[0])
+
+static struct scheme *schemes[AUTHORITIES];
+
+/* NULL: a row that is no mark of any scheme. */
 static const struct scheme *
-scheme_of(struct slice source)
+scheme_of(const struct row *row)
 {
-	if (slice_starts(source, "DoDM"))
-		return schemes[1];
-	if (slice_starts(source, "5 FAH"))
-		return schemes[2];
-	if (slice_starts(source, "CAPCO") || slice_starts(source, "ODNI ISM testConfig"))
-		return schemes[0];
+	for (size_t i = 0; i < AUTHORITIES; i++) {
+		if (slice_starts(row->column[4], authorities[i].source) &&
+		    slice_starts(row->column[3], authorities[i].note))
+			return schemes[i];
+	}
 	return NULL;
 }
 
@@ -155,10 +174,12 @@ judge(const struct row *row)
 	static const char *const places[] = { "portion-lead", "bullet-portion", "sub-portion",
 		"subject", "heading", "none", "message-class-line", "entire-text", "caption",
 		"section-line" };
-	const struct scheme *scheme = scheme_of(row->column[4]);
+	const struct scheme *scheme = scheme_of(row);
 	if (scheme == NULL)
 		return ANSWER_NOT_YET;
-	if (slice_is(row->column[1], "banner"))
+	if (slice_is(row->column[1], "email-marking"))
+		return judge_mark(scheme, row->column[0], MARK_AUTO, row->column[2]);
+	if (slice_is(row->column[1], "banner") || slice_is(row->column[1], "display-marking"))
 		return judge_mark(scheme, row->column[0], MARK_BANNER, row->column[2]);
 	if (slice_is(row->column[1], "portion"))
 		return judge_mark(scheme, row->column[0], MARK_PORTION, row->column[2]);
@@ -207,14 +228,15 @@ TEST(every_row_of_the_marking_cases_is_read_as_its_authority_says)
 				       : "is read differently");
 		}
 	}
-	print_message("marking cases: %zu right, %zu different, %zu of other schemes or kinds, "
-		      "not yet\n",
+	print_message("marking cases: %zu right, %zu different, %zu of other kinds, not yet\n",
 	    counts[ANSWER_RIGHT], counts[ANSWER_WRONG], counts[ANSWER_NOT_YET]);
 	assert_int_equal(surprises, 0);
 	for (size_t i = 0; i < known.count; i++)
 		listed -= slice_is(known.rows[i].column[0], "marking_cases");
 	assert_int_equal(listed, 0); /* none is listed that is not there */
-	assert_true(counts[ANSWER_RIGHT] > 250);
+	assert_true(
+	    counts[ANSWER_RIGHT] >= 98 * (counts[ANSWER_RIGHT] + counts[ANSWER_WRONG]) / 100);
+	assert_true(counts[ANSWER_RIGHT] > 370);
 	table_release(&cases);
 	table_release(&known);
 }
@@ -227,7 +249,7 @@ TEST(every_readable_mark_prints_and_reads_again_as_itself)
 	size_t tried = 0;
 	for (size_t i = 0; i < cases.count; i++) {
 		const struct row *row = &cases.rows[i];
-		const struct scheme *scheme = scheme_of(row->column[4]);
+		const struct scheme *scheme = scheme_of(row);
 		bool portion = slice_is(row->column[1], "portion");
 		if (scheme == NULL || (!portion && !slice_is(row->column[1], "banner")))
 			continue;
@@ -294,9 +316,10 @@ static int
 load_schemes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < AUTHORITIES; i++) {
 		struct tl_error e = { 0 };
-		if (scheme_load_shipped("us", profiles[i], &schemes[i], &e) != TL_OK) {
+		if (scheme_load_shipped(
+			authorities[i].scheme, authorities[i].profile, &schemes[i], &e) != TL_OK) {
 			print_message("%s:%zu: %s\n", e.file, e.line, e.what);
 			return -1;
 		}
@@ -308,7 +331,7 @@ static int
 free_schemes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < AUTHORITIES; i++)
 		scheme_free(schemes[i]);
 	return 0;
 }

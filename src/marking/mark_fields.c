@@ -170,11 +170,13 @@ take_value(struct fields *f, short field, struct slice value, struct slice capit
 	switch ((enum field_use)r->scheme->fields[field].use) {
 	case FIELD_TEXT:
 		return;
-	case FIELD_LEVEL:
-		r->level = level_of(r->scheme, value);
-		if (r->level < 0)
+	case FIELD_LEVEL: {
+		short level = level_of(r->scheme, value);
+		if (level < 0)
 			mark_note(r, CHECK_HEAD);
+		r->level = level > r->level ? level : r->level;
 		return;
+	}
 	case FIELD_LATER: /* what it will be some day is no permission today */
 		if (level_of(r->scheme, value) < 0)
 			mark_note(r, CHECK_NAME);

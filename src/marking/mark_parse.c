@@ -20,8 +20,8 @@ check_case(struct mark_reader *r)
 	if (r->len == 1)
 		return no_mark(r);
 	const struct form *form = form_find(&r->scheme->forms, mark_text(r));
-	if (r->plain_case && form != NULL &&
-	    (form->use & (FORM_BANNER | FORM_PORTION)) == FORM_BANNER) {
+	bool once = r->plain_case && r->scheme->letter_case == CASE_CAPITALS;
+	if (once && form != NULL && (form->use & (FORM_BANNER | FORM_PORTION)) == FORM_BANNER) {
 		r->legacy = true;
 		mark_note(r, CHECK_LEGACY);
 	} else {

@@ -13,9 +13,13 @@ longest_form(const struct mark_reader *r, struct slice text, size_t at, size_t *
 {
 	const struct forms *forms = &r->scheme->forms;
 	const struct form *best = NULL;
-	for (size_t to = at + 1; to <= text.len && to - at <= forms->longest; to++) {
+	const unsigned most_parts = 16; /* of a spelling; none has more */
+	unsigned parts = 0;
+	for (size_t to = at + 1; to <= text.len && to - at <= forms->longest && parts < most_parts;
+	     to++) {
 		if (!at_boundary(text, to))
 			continue;
+		parts++;
 		const struct form *form = form_find(forms, slice_sub(text, at, to));
 		if (form != NULL && form->use != FORM_SPACED) {
 			best = form;
@@ -282,13 +286,39 @@ take_level(struct mark_reader *r, struct slice text)
 	return end;
 }
 
+/* A level spelled out behind other words, all of it in capitals: no mark, and no prose either. The highest one counts. */
+static bool
+salvage(struct mark_reader *r, struct slice text)
+{
+	const size_t shortest = 4; /* "S" and "NC" stand in other words' company by chance */
+	short level = -1;
+	r->small = r->small || has_small(slice_of(r->written, r->len));
+	for (size_t at = 0; at < text.len && !r->small; at++) {
+		size_t end = at;
+		const struct form *form =
+		    at > 0 && !at_boundary(text, at - 1) ? NULL : longest_form(r, text, at, &end);
+		if (form == NULL || form->kind == FORM_TOKEN || end - at < shortest)
+			continue;
+		short here =
+		    form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
+		level = here > level ? here : level;
+		at = end - 1;
+	}
+	if (level < 0)
+		return false;
+	r->count = 0;
+	r->level = level;
+	mark_note(r, CHECK_DAMAGED);
+	return true;
+}
+
 bool
 mark_words(struct mark_reader *r)
 {
 	struct slice text = mark_text(r);
 	size_t at = take_level(r, text);
 	if (at == 0)
-		return false;
+		return salvage(r, text);
 	while (at < text.len)
 		at = take_item(r, text, at);
 	return true;

@@ -255,6 +255,96 @@ TEST(groups_in_a_circle_are_refused)
 	    7, "lead back to itself");
 }
 
+/* M-34 */
+TEST(circles_are_refused_with_two_of_their_lines)
+{
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'>\n<token id='ONE' implies='TWO'/>\n"
+	    "<token id='TWO' implies='THREE'/>\n<token id='THREE' implies='TWO'/></category>"
+	    "<countries>AAA</countries></scheme>",
+	    7, "which in line 8 implies TWO");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA BBB</countries>\n<group id='G' members='BBB H'/>\n"
+	    "<group id='H' members='G'/></scheme>",
+	    8, "through G in line 7");
+	assert_ok(load(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE' implies='TWO'/>"
+	    "<token id='TWO' implies='THREE'/><token id='THREE'/></category>"
+	    "<countries>AAA</countries></scheme>"));
+}
+
+/* M-34 */
+TEST(what_stands_twice_is_refused_with_both_lines)
+{
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<category id='k' title='K' type='restrictive'/><countries>AAA</countries></scheme>",
+	    6, "the other in line 5");
+	assert_refused(HEAD LEVELS
+	    "<category id='k' title='K' type='restrictive'><token id='ONE'/>\n"
+	    "<token id='ONE'/></category><countries>AAA</countries></scheme>",
+	    6, "the other in line 5");
+	assert_refused(HEAD LEVELS "<level id='U' banner='X' portion='Y'/>" CATEGORY
+				   "<countries>AAA</countries></scheme>",
+	    5, "the other in line 3");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<check of='unknown' id='a' severity='error' text='t'/>\n"
+	    "<check of='unknown' id='b' severity='error' text='t'/></scheme>",
+	    8, "also in line 7");
+	assert_refused(HEAD
+	    "<fields><field key='A' takes='level'/>\n<field key='A' takes='text'/></fields>" LEVELS
+		CATEGORY "<countries>AAA</countries></scheme>",
+	    4, "also in line 3");
+}
+
+/* M-34 */
+TEST(fields_that_lead_nowhere_are_refused)
+{
+	assert_refused(HEAD
+	    "<fields><field key='A' takes='text' with='B'/></fields>" LEVELS CATEGORY
+	    "<countries>AAA</countries></scheme>",
+	    3, "no such field");
+	assert_refused(HEAD LEVELS "<category id='k' title='K' type='restrictive' field='A'/>"
+				   "<countries>AAA</countries></scheme>",
+	    5, "no such field");
+	assert_refused(HEAD LEVELS CATEGORY
+	    "<countries>AAA</countries>\n<rule id='r' severity='error' when='ONE' codes='QQQ' text='t'/></scheme>",
+	    7, "QQQ");
+}
+
+#define SYSTEMS                                                                                    \
+	"<system id='N' shape='named'><head level='C' banner='N CLOSED' portion='NC'/></system>"   \
+	"<system id='J' shape='joint' word='J'/><system shape='owners'/>"                          \
+	"<countries>AAA BBB</countries><groups>GGGG</groups>\n"
+
+/* M-41 */
+TEST(equivalents_that_are_not_plain_are_refused)
+{
+	static const char *const wrong[][2] = {
+		{ "<equivalent system='X' level='C' to='C' text='t'/>", "own system, in line 1" },
+		{ "<equivalent system='J' level='C' to='C' text='t'/>", "no single country" },
+		{ "<equivalent system='GGGG' level='C' to='C' text='t'/>", "no single country" },
+		{ "<equivalent system='AAA' level='C' to='C' text='t'/>", "no single country" },
+		{ "<equivalent system='Q' level='C' to='C' text='t'/>", "no single country" },
+		{ "<equivalent system='N' level='Z' to='C' text='t'/>", "no such level" },
+		{ "<equivalent system='N' level='C' to='Z' text='t'/>", "no such level" },
+		{ "<equivalent system='N' level='U' to='C' text='t'/>", "everybody's, in line 3" },
+		{ "<equivalent system='N' level='C' to='C' profiles='z' text='t'/>",
+		    "no profile z" },
+	};
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		char xml[4096];
+		snprintf(
+		    xml, sizeof xml, "%s%s</scheme>", HEAD LEVELS CATEGORY SYSTEMS, wrong[i][0]);
+		assert_refused(xml, 7, wrong[i][1]);
+	}
+	assert_refused(HEAD LEVELS CATEGORY SYSTEMS
+	    "<equivalent system='N' level='C' to='C' text='t'/>\n"
+	    "<equivalent system='N' level='C' to='U' text='t'/></scheme>",
+	    8, "line 7 do not agree");
+	assert_ok(load(HEAD LEVELS CATEGORY SYSTEMS
+	    "<equivalent system='BBB' level='C' to='C' text='t'/></scheme>"));
+}
+
 TEST(forms_that_no_mark_could_show_are_refused)
 {
 	assert_refused(HEAD "<level id='U' banner='Open' portion='U'/>" CATEGORY
@@ -323,6 +413,10 @@ main(void)
 		cmocka_unit_test(names_that_lead_nowhere_are_refused),
 		cmocka_unit_test(attributes_that_lead_nowhere_are_refused),
 		cmocka_unit_test(groups_in_a_circle_are_refused),
+		cmocka_unit_test(circles_are_refused_with_two_of_their_lines),
+		cmocka_unit_test(what_stands_twice_is_refused_with_both_lines),
+		cmocka_unit_test(fields_that_lead_nowhere_are_refused),
+		cmocka_unit_test(equivalents_that_are_not_plain_are_refused),
 		cmocka_unit_test(forms_that_no_mark_could_show_are_refused),
 		cmocka_unit_test(the_schema_refuses_what_it_does_not_know),
 		cmocka_unit_test(tokens_and_rules_of_another_profile_are_not_there),

@@ -99,6 +99,9 @@ add_name(struct code_reader *r, const struct xml_node *node, struct slice name, 
 	if (r->codes->count == CODES_MAX)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "a scheme has at most %d countries and groups", CODES_MAX);
+	if (name.len == 0 || name.len > CODE_MAX)
+		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+		    "a country or group has a name of at most %d bytes", CODE_MAX);
 	r->codes->list[r->codes->count++] =
 	    (struct code){ .name = name, .line = node->line, .group = group };
 	return TL_OK;

@@ -16,6 +16,7 @@
 #include "base/xml.h"
 
 #define CODES_MAX 512
+#define CODE_MAX  64 /* bytes of one name */
 
 struct code_set {
 	uint64_t bits[CODES_MAX / 64];

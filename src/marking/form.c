@@ -132,6 +132,9 @@ form_add(struct forms *forms, const struct form *form, const char *file, struct 
 	if (!well_spelled(form->text))
 		return error_at(e, TL_POLICY, file, form->line, 0,
 		    "a form is written in capitals with single blanks and without parentheses, letter by letter in ASCII or Latin 1; case=\"mixed\" allows small letters");
+	if (form->text.len > FORM_MAX)
+		return error_at(
+		    e, TL_POLICY, file, form->line, 0, "a form has at most %d bytes", FORM_MAX);
 	uint32_t hash = form_hash(form->text);
 	size_t at = slot_of(forms, form->text, hash);
 	if (forms->slots[at] != 0) {

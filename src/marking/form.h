@@ -41,6 +41,7 @@ struct form {
 };
 
 #define FORMS_MAX  2048
+#define FORM_MAX   96 /* bytes of one spelling */
 #define FORM_SLOTS (FORMS_MAX * 2)
 
 #define FORM_HEADS   32

@@ -1,4 +1,4 @@
-/* Marks of words and of fields. Requirements: docs/markings.md M-36 to M-39. */
+/* Marks of words and of fields. Requirements: docs/markings.md M-36 to M-39, M-11. */
 #include "unit.h"
 
 #include "marking/marking.h"
@@ -139,6 +139,12 @@ TEST(a_control_in_the_place_of_its_level_is_a_control)
 	assert_true(holds(ca, "PROTECTED C", "PROTECTED A"));
 	assert_false(holds(ca, "PROTECTED A", "PROTECTED B"));
 	assert_true(holds(ca, "SECRET - PROTECTED B", "PROTECTED B"));
+}
+
+/* M-39 */
+TEST(what_a_control_implies_it_holds_at_any_distance)
+{
+	assert_true(holds(uk, "SECRET - UK EYES ONLY", "SECRET - UK/US EYES ONLY"));
 	assert_true(holds(uk, "SECRET - UK EYES ONLY", "SECRET - FIVE EYES ONLY"));
 	assert_false(holds(uk, "SECRET - FIVE EYES ONLY", "SECRET - UK EYES ONLY"));
 }
@@ -171,7 +177,7 @@ TEST(no_field_makes_a_mark_lower)
 	assert_false(holds(au, "OFFICIAL", "[SEC=PROTECTED, EXPIRES=2019-07-01, DOWNTO=OFFICIAL]"));
 }
 
-/* M-37: a name that would be another mark where words are written */
+/* M-38: a name that would be another mark where words are written */
 TEST(a_field_hides_no_mark_in_a_name)
 {
 	assert_damaged(au, "SEC=SECRET, CAVEAT=C:CABINET");
@@ -241,6 +247,7 @@ main(void)
 		cmocka_unit_test(a_level_may_hold_a_slash_and_accents),
 		cmocka_unit_test(small_letters_stand_only_where_the_scheme_writes_them),
 		cmocka_unit_test(a_control_in_the_place_of_its_level_is_a_control),
+		cmocka_unit_test(what_a_control_implies_it_holds_at_any_distance),
 		cmocka_unit_test(fields_read_in_their_order_with_or_without_brackets),
 		cmocka_unit_test(no_field_makes_a_mark_lower),
 		cmocka_unit_test(a_field_hides_no_mark_in_a_name),

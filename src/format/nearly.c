@@ -6,10 +6,6 @@
 
 static const size_t longest_level = 32;
 
-/* Words that are near a level and are words. */
-static const char *const other_words[] = { "CONFIDENCE", "CONFIDENTLY", "RESTRICTION", "SECRECY",
-	"SECRETE", "SECRETES", "SECRETS", NULL };
-
 /* What bad eyes read for a letter. */
 static unsigned char
 letter_for(unsigned char c)
@@ -25,7 +21,7 @@ is_near(const struct scheme *scheme, struct slice word)
 {
 	unsigned char read[64];
 
-	if (word.len < 5 || word.len > longest_level || phrase_any(word, other_words) == word.len)
+	if (word.len < 5 || word.len > longest_level || scheme_is_innocent(scheme, word))
 		return false;
 	if (mark_may_hide_level(scheme, word) && token_is_mark(scheme, word))
 		return true;

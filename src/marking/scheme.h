@@ -38,6 +38,8 @@ int scheme_token(const struct scheme *scheme, struct slice name);
 int scheme_level(const struct scheme *scheme, struct slice name);
 /* The canonical short name of a rank: "U". */
 const char *scheme_level_name(const struct scheme *scheme, int rank);
+/* A word of the language that is nearly a level, and none: "CONFIDENCE". Any letter case. */
+bool scheme_is_innocent(const struct scheme *scheme, struct slice word);
 /* The lowest marking of the scheme: "(U)". Owned by the scheme. */
 const struct marking *scheme_lowest(const struct scheme *scheme);
 /* The highest level that the scheme has, with an unknown control: nothing but itself dominates it. What a

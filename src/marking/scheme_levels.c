@@ -44,12 +44,38 @@ add_spaced(struct scheme_reader *r, const struct xml_node *node, const char *tex
 	return form_add(&r->scheme->forms, &form, r->file, r->e);
 }
 
+static tl_status
+read_innocents(struct scheme_reader *r, const struct xml_node *node)
+{
+	struct scheme *scheme = r->scheme;
+	struct slice rest = slice_str(node->text), word;
+	while (form_word(&rest, &word)) {
+		if (scheme->innocent_count == INNOCENTS_MAX)
+			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+			    "a scheme has at most %d innocent words", INNOCENTS_MAX);
+		scheme->innocents[scheme->innocent_count++] = word;
+	}
+	return TL_OK;
+}
+
+bool
+scheme_is_innocent(const struct scheme *scheme, struct slice word)
+{
+	for (size_t i = 0; i < scheme->innocent_count; i++) {
+		if (slice_equal_nocase(scheme->innocents[i], word))
+			return true;
+	}
+	return false;
+}
+
 tl_status
 scheme_read_levels(struct scheme_reader *r)
 {
 	struct scheme *scheme = r->scheme;
 	for (const struct xml_node *n = r->root->child; n != NULL; n = n->next) {
 		bool in_force = false;
+		if (strcmp(n->name, "innocent") == 0)
+			TRY(read_innocents(r, n));
 		if (strcmp(n->name, "level") == 0)
 			TRY(scheme_in_force(r, n, &in_force));
 		if (!in_force)

@@ -23,6 +23,7 @@
 #define PROFILES_MAX     16
 #define FIELDS_MAX       32
 #define EQUIVALENTS_MAX  64
+#define INNOCENTS_MAX    64
 #define REFS_MAX         16 /* in one attribute of a rule */
 #define ROLLS_MAX        64
 #define ISM_MAX          64 /* attributes, one bit each */
@@ -352,6 +353,8 @@ struct scheme {
 	struct digest digest;
 	struct level levels[LEVELS_MAX];
 	size_t level_count;
+	struct slice innocents[INNOCENTS_MAX]; /* words near a level that are words */
+	size_t innocent_count;
 	struct category categories[CATEGORIES_MAX];
 	size_t category_count;
 	short open_category,

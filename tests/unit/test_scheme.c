@@ -108,6 +108,19 @@ TEST(levels_and_tokens_are_found_in_any_form_and_case)
 	scheme_free(us);
 }
 
+TEST(words_near_a_level_are_the_schemes_own)
+{
+	struct scheme *us, *tlp;
+	assert_ok(scheme_load_shipped("us", NULL, &us, &failure));
+	assert_ok(scheme_load_shipped("tlp", NULL, &tlp, &failure));
+	assert_true(scheme_is_innocent(us, slice_str("Secrecy")));
+	assert_false(scheme_is_innocent(us, slice_str("SECRET")));
+	assert_false(scheme_is_innocent(us, slice_str("SECREC")));
+	assert_false(scheme_is_innocent(tlp, slice_str("SECRECY")));
+	scheme_free(us);
+	scheme_free(tlp);
+}
+
 /* M-32 */
 TEST(what_this_build_does_not_have_is_wrong_usage)
 {
@@ -387,6 +400,8 @@ TEST(more_than_a_scheme_may_hold_is_refused)
 		{ HEAD "<fields>", "<field key='F#' takes='text'/>",
 		    "</fields>" LEVELS CATEGORY "<countries>AAA</countries></scheme>", "fields",
 		    32 },
+		{ HEAD LEVELS "<innocent>", "W# ",
+		    "</innocent>" CATEGORY "<countries>AAA</countries></scheme>", "innocent", 64 },
 		{ HEAD, "<level id='L#' banner='L#' portion='M#'/>",
 		    CATEGORY "<countries>AAA</countries></scheme>", "levels", 32 },
 		{ HEAD LEVELS, "<category id='c#' title='C' type='restrictive'/>",
@@ -470,6 +485,7 @@ main(void)
 		cmocka_unit_test(the_shipped_schemes_are_valid_in_every_profile),
 		cmocka_unit_test(a_scheme_tells_who_it_is),
 		cmocka_unit_test(levels_and_tokens_are_found_in_any_form_and_case),
+		cmocka_unit_test(words_near_a_level_are_the_schemes_own),
 		cmocka_unit_test(what_this_build_does_not_have_is_wrong_usage),
 		cmocka_unit_test(a_small_scheme_loads),
 		cmocka_unit_test(two_meanings_of_one_form_are_refused_with_both_lines),

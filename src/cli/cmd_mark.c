@@ -21,7 +21,7 @@ enum {
 static const struct option_row options[] = {
 	[SCHEME] = { "scheme", 0, "NAME", "the marking vocabulary, or a file; default: us" },
 	[PROFILE] = { "profile", 0, "NAME", "where authorities disagree; default: the scheme's" },
-	[AS] = { "as", 0, "FORM", "portion, banner or auto (the default)" },
+	[AS] = { "as", 0, "FORM", "portion, banner, fields or auto (the default)" },
 	[DATE] = { "date", 0, "YYYY-MM-DD", "rollup: of the document; default: unknown" },
 	[BANNER] = { "banner", 0, "MARK", "rollup: whose list a bare REL means; default: unknown" },
 	[ISM] = { "ism", 0, NULL, "ISM attributes: parse reads them, print writes them" },
@@ -50,6 +50,7 @@ static const struct column crossing[] = {
 };
 
 static const struct column as_portion[] = { { "portion", "portion", 0 }, { 0 } };
+static const struct column as_fields[] = { { "fields", "fields", 0 }, { 0 } };
 static const struct column as_banner[] = { { "banner", "banner", 0 }, { 0 } };
 static const struct column as_block[] = { { "line", "authority block", 0 }, { 0 } };
 static const struct column as_ism[] = { { "ism", "attributes", 0 }, { 0 } };
@@ -78,10 +79,12 @@ find_form(const char *name, enum tl_form *form, struct tl_error *e)
 	*form = TL_FORM_AUTO;
 	if (name == NULL || strcmp(name, "auto") == 0)
 		return TL_OK;
-	*form = strcmp(name, "portion") == 0 ? TL_FORM_PORTION : TL_FORM_BANNER;
-	if (*form == TL_FORM_PORTION || strcmp(name, "banner") == 0)
+	*form = strcmp(name, "portion") == 0 ? TL_FORM_PORTION
+	    : strcmp(name, "fields") == 0    ? TL_FORM_FIELDS
+					     : TL_FORM_BANNER;
+	if (*form != TL_FORM_BANNER || strcmp(name, "banner") == 0)
 		return TL_OK;
-	return usage_error(e, "--as takes portion, banner or auto, not ", name);
+	return usage_error(e, "--as takes portion, banner, fields or auto, not ", name);
 }
 
 /* One mark a line, from the operands or from standard input. TL_NO where any of them is not valid. */
@@ -152,6 +155,7 @@ parse_or_print(
 	    : q.authority                     ? as_block
 	    : ism                             ? as_ism
 	    : form == TL_FORM_BANNER          ? as_banner
+	    : form == TL_FORM_FIELDS          ? as_fields
 					      : as_portion;
 	struct tl_answer to = answer_begin(&answer, json, columns, e);
 	q.to = &to;

@@ -19,6 +19,7 @@ enum mark_form {
 	MARK_AUTO,    /* parentheses: portion; else banner, else portion without parentheses */
 	MARK_PORTION, /* with or without its parentheses */
 	MARK_BANNER,
+	MARK_FIELDS, /* keys and values, where the scheme has them: "[SEC=SECRET]"; read in every form */
 	MARK_LINE /* a telegram's or a source note's line: levels and captions in any order, divided by blanks,
 		   * commas, slashes or semicolons: "S E C R E T NOFORN", "Secret; Immediate; Nodis" */
 };

@@ -1,5 +1,5 @@
+#include "marking/print_fields.h"
 #include "marking/spif.h"
-#include "marking/value.h"
 
 static void
 add_level(const struct marking *marking, bool portion, struct buf *out)
@@ -235,7 +235,9 @@ marking_print(const struct marking *marking, enum mark_form form, struct buf *ou
 		spif_print(marking, form, out);
 		return;
 	}
-	if (marking->damaged || form == MARK_LINE)
+	if (form == MARK_FIELDS)
+		print_fields(marking, out);
+	if (marking->damaged || form == MARK_LINE || form == MARK_FIELDS)
 		return;
 	if (portion)
 		buf_add_byte(out, '(');

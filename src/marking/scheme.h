@@ -29,6 +29,8 @@ const char *scheme_version(const struct scheme *scheme);
 const char *scheme_profile(const struct scheme *scheme);
 const char *scheme_title(const struct scheme *scheme);
 const struct digest *scheme_digest(const struct scheme *scheme);
+/* Has it marks that are lists of keys and values? */
+bool scheme_has_fields(const struct scheme *scheme);
 /* The names of all profiles, ended by NULL. */
 const char *const *scheme_profiles(const struct scheme *scheme);
 

@@ -2,6 +2,12 @@
 
 static const char *const uses[] = { "text", "level", "later", "control", NULL };
 
+bool
+scheme_has_fields(const struct scheme *scheme)
+{
+	return scheme->field_count > 0;
+}
+
 short
 scheme_field_by_key(const struct scheme *scheme, const char *key)
 {

@@ -12,6 +12,8 @@ form_of(enum tl_form form)
 		return MARK_PORTION;
 	case TL_FORM_BANNER:
 		return MARK_BANNER;
+	case TL_FORM_FIELDS:
+		return MARK_FIELDS;
 	case TL_FORM_ISM:
 		break;
 	}
@@ -69,6 +71,8 @@ put_mark(struct put *put, const struct scheme *scheme, struct slice input, const
 	put_string(put, "system", marking_system(mark->marking));
 	TRY(put_form(put, "portion", mark, MARK_PORTION, e));
 	TRY(put_form(put, "banner", mark, MARK_BANNER, e));
+	if (scheme_has_fields(scheme))
+		TRY(put_form(put, "fields", mark, MARK_FIELDS, e));
 	put_findings(put, mark->findings);
 	TRY(put_end(put, e));
 	return valid ? TL_OK : TL_NO;

@@ -168,6 +168,25 @@ TEST(fields_read_in_their_order_with_or_without_brackets)
 	assert_true(has_finding(au, "[SEC=SECRET, EXPIRES=2030-01-01]", "au-list"));
 }
 
+/* M-37 */
+TEST(fields_print_all_of_a_marking_or_nothing)
+{
+	struct reading r =
+	    read_as(au, "TOP SECRET//EXCLUSIVE FOR Jo, Esq//REL AUS/USA//OWL", MARK_AUTO);
+	struct buf text;
+	buf_init(&text, 4096);
+	marking_print(r.mark.marking, MARK_FIELDS, &text);
+	assert_true(slice_is(buf_slice(&text),
+	    "[SEC=TOP-SECRET, CAVEAT=SH:EXCLUSIVE-FOR JO\\, ESQ, CAVEAT=RI:REL/AUS/USA, CAVEAT=C:OWL]"));
+	end(&r);
+	r = read_as(uk, "SECRET", MARK_AUTO);
+	buf_clear(&text);
+	marking_print(r.mark.marking, MARK_FIELDS, &text);
+	assert_int_equal(text.len, 0);
+	end(&r);
+	buf_release(&text);
+}
+
 /* M-37: of two levels the higher one, and what it will be some day is no permission today */
 TEST(no_field_makes_a_mark_lower)
 {
@@ -249,6 +268,7 @@ main(void)
 		cmocka_unit_test(a_control_in_the_place_of_its_level_is_a_control),
 		cmocka_unit_test(what_a_control_implies_it_holds_at_any_distance),
 		cmocka_unit_test(fields_read_in_their_order_with_or_without_brackets),
+		cmocka_unit_test(fields_print_all_of_a_marking_or_nothing),
 		cmocka_unit_test(no_field_makes_a_mark_lower),
 		cmocka_unit_test(a_field_hides_no_mark_in_a_name),
 		cmocka_unit_test(long_marks_of_words_and_fields_are_damaged),

@@ -25,8 +25,8 @@ print(const struct marking *marking, enum mark_form form, struct buf *out)
 static void
 assert_reads_again(struct marks *m, const struct marking *marking)
 {
-	static const enum mark_form forms[] = { MARK_PORTION, MARK_BANNER };
-	for (size_t i = 0; i < 2; i++) {
+	static const enum mark_form forms[] = { MARK_PORTION, MARK_BANNER, MARK_FIELDS };
+	for (size_t i = 0; i < (m->scheme->field_count > 0 ? 3 : 2); i++) {
 		struct buf text;
 		struct mark mark;
 		print(marking, forms[i], &text);

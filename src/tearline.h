@@ -114,7 +114,8 @@ enum tl_form {
 	TL_FORM_ISM /* the attributes of ISM.XML as in a start tag: classification="S" ownerProducer="USA" */
 };
 
-/* One row: input, valid, known, level, system, portion, banner, fields (where the scheme has them), findings[{rule, severity, text}] (CAPCO 2016 §A.6, §D).
+/* One row: input, valid, known, level, system, portion, banner, fields (where the scheme has them), findings[{rule,
+ * severity, text}] (CAPCO 2016 §A.6, §D).
  * TL_NO where the mark is not valid. */
 TL_PUBLIC TL_CHECK tl_status tl_mark_parse(const struct tl_scheme *scheme, const void *text,
     size_t len, enum tl_form form, const struct tl_answer *answer, struct tl_error *e);

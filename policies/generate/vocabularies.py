@@ -74,9 +74,10 @@ def cui_categories(folder):
 
 # Which part of which scheme: what stands before it, the part, what stands behind it.
 COUNTRIES = r"  <countries>.*?  </countries>\n"
+GROUPS = COUNTRIES + r"  <groups>.*?</groups>\n(?:  <group [^\n]*\n)*"
 PARTS = tuple((name + ".xml", r"", COUNTRIES, countries) for name in ("au", "ca", "eu", "nato", "nz", "uk")) + (
-    ("us.xml", r"", r"  <countries>.*?(?=  <(?:equivalent|check) )", countries_and_groups),
-    ("cui.xml", r"", r"  <countries>.*?(?=  <(?:equivalent|check) )", countries_and_groups),
+    ("us.xml", r"", GROUPS, countries_and_groups),
+    ("cui.xml", r"", GROUPS, countries_and_groups),
     ("cui.xml", r'(?<=<category id="cui" )[^\n]*\n', r".*?(?=  </category>)", cui_categories),
 )
 

@@ -214,16 +214,16 @@ struct refs {
 struct rule {
 	const char *id, *text;
 	enum severity severity;
-	struct refs when;    /* any of these, */
-	struct refs with;    /* and one of these, where there are any, and then: */
-	struct refs not ;    /* none of these */
-	struct refs needs;   /* one of these */
-	short from, to;      /* rank; -1: no bound */
-	unsigned short most; /* tokens of the category; 0: no bound */
-	bool owners;         /* every owner is on the list of those who may get it */
+	struct refs when;             /* any of these, */
+	struct refs with;             /* and one of these, where there are any, and then: */
+	struct refs not ;             /* none of these */
+	struct refs needs;            /* one of these */
+	short from, to;               /* rank; -1: no bound */
+	unsigned short most;          /* tokens of the category; 0: no bound */
+	bool owners;                  /* every owner is on the list of those who may get it */
 	const struct code_set *codes; /* the only ones on that list; NULL: any */
-	bool never;          /* not at all */
-	bool attributes;     /* of ISM attributes: a mark in words does not break it */
+	bool never;                   /* not at all */
+	bool attributes;              /* of ISM attributes: a mark in words does not break it */
 };
 
 /* What an ISM attribute says (ODNI ISM.XML; MARKINGS: docs/ism.md). */

@@ -377,71 +377,6 @@ TEST(forms_that_no_mark_could_show_are_refused)
 	    5, "capitals");
 }
 
-static void
-repeat(struct buf *xml, const char *text, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		for (const char *c = text; *c != '\0'; c++) {
-			if (*c == '#')
-				buf_add_number(xml, i);
-			else
-				buf_add_byte(xml, (unsigned char)*c);
-		}
-	}
-}
-
-/* docs/limits.md */
-TEST(more_than_a_scheme_may_hold_is_refused)
-{
-	static const struct {
-		const char *before, *each, *behind, *word;
-		size_t most;
-	} limits[] = {
-		{ HEAD "<fields>", "<field key='F#' takes='text'/>",
-		    "</fields>" LEVELS CATEGORY "<countries>AAA</countries></scheme>", "fields",
-		    32 },
-		{ HEAD LEVELS "<innocent>", "W# ",
-		    "</innocent>" CATEGORY "<countries>AAA</countries></scheme>", "innocent", 64 },
-		{ HEAD, "<level id='L#' banner='L#' portion='M#'/>",
-		    CATEGORY "<countries>AAA</countries></scheme>", "levels", 32 },
-		{ HEAD LEVELS, "<category id='c#' title='C' type='restrictive'/>",
-		    "<countries>AAA</countries></scheme>", "categories", 32 },
-		{ HEAD LEVELS "<category id='c' title='C' type='restrictive'>", "<token id='T#'/>",
-		    "</category>"
-		    "<countries>AAA</countries></scheme>",
-		    "tokens", 512 },
-		{ HEAD LEVELS CATEGORY, "<system id='S#' shape='named'/>",
-		    "<countries>AAA</countries></scheme>", "systems", 31 },
-		{ HEAD LEVELS CATEGORY "<countries>", "C# ", "</countries></scheme>", "countries",
-		    512 },
-		{ HEAD LEVELS CATEGORY "<countries>AAA</countries>",
-		    "<rule id='r#' severity='error' when='ONE' text='t'/>", "</scheme>", "rules",
-		    256 },
-		{ HEAD LEVELS CATEGORY
-		    "<countries>AAA</countries><rule id='r' severity='error' text='t' when='",
-		    "ONE ", "'/></scheme>", "16 tokens", 16 },
-		{ HEAD LEVELS "<category id='c' title='C' type='restrictive'><token id='T' also='",
-		    "X",
-		    "'/></category>"
-		    "<countries>AAA</countries></scheme>",
-		    "96 bytes", 96 },
-		{ HEAD LEVELS CATEGORY "<countries>", "X", "</countries></scheme>", "64 bytes",
-		    64 },
-	};
-	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-		struct buf xml;
-		buf_init(&xml, 1 << 20);
-		buf_add_str(&xml, limits[i].before);
-		repeat(&xml, limits[i].each, limits[i].most + 1);
-		buf_add_str(&xml, limits[i].behind);
-		buf_add_byte(&xml, '\0');
-		assert_int_equal(load((const char *)xml.ptr), TL_POLICY);
-		if (strstr(failure.what, limits[i].word) == NULL)
-			fail_msg("%s: %s", limits[i].word, failure.what);
-		buf_release(&xml);
-	}
-}
-
 /* M-35 */
 TEST(the_schema_refuses_what_it_does_not_know)
 {
@@ -497,7 +432,6 @@ main(void)
 		cmocka_unit_test(fields_that_lead_nowhere_are_refused),
 		cmocka_unit_test(equivalents_that_are_not_plain_are_refused),
 		cmocka_unit_test(forms_that_no_mark_could_show_are_refused),
-		cmocka_unit_test(more_than_a_scheme_may_hold_is_refused),
 		cmocka_unit_test(the_schema_refuses_what_it_does_not_know),
 		cmocka_unit_test(tokens_and_rules_of_another_profile_are_not_there),
 	};

@@ -201,7 +201,7 @@ tl_mark_crossing(const struct tl_scheme *scheme, const void *a, size_t a_len, co
 	struct crossing crossing;
 	struct arena arena;
 
-	arena_init(&arena, mark_ceiling);
+	arena_init(&arena, MARK_CEILING);
 	tl_status status =
 	    read_mark(scheme->scheme, slice_of(a, a_len), "first", &arena, &first, e);
 	if (status == TL_OK)

@@ -1,8 +1,9 @@
 /*
  * tests/bench/telegrams.c -- as many bytes of invented telegrams as asked for, the same on every machine.
  *
- * usage: telegrams BYTES [PARAGRAPHS_EACH]
+ * usage: telegrams BYTES [PARAGRAPHS_EACH [WORDS]]
  *
+ * A paragraph has 20 words and up to WORDS more (80): with 80, a portion is 150 bytes, headers included; with 360, 420.
  * Words are made of syllables from a small generator, so that no run of words repeats by chance. About half of the
  * paragraphs are (U).
  */
@@ -15,6 +16,7 @@ struct state {
 	uint64_t random;
 	uint64_t written;
 	unsigned message;
+	uint32_t words; /* of a paragraph, above 20 */
 };
 
 static uint32_t
@@ -57,7 +59,7 @@ put_paragraph(struct state *s, unsigned number)
 	char line[128], word[32];
 	size_t used = (size_t)snprintf(line, sizeof line, "%u. %s", number, marks[draw(s, 10)]);
 
-	for (uint32_t i = 0, n = 20 + draw(s, 80); i < n; i++) {
+	for (uint32_t i = 0, n = 20 + draw(s, s->words); i < n; i++) {
 		put_word(s, word);
 		if (used + strlen(word) + 1 > 66) {
 			line[used] = '\n';
@@ -94,10 +96,12 @@ put_telegram(struct state *s, unsigned paragraphs)
 int
 main(int argc, char **argv)
 {
-	struct state state = { .random = UINT64_C(88172645463325252), .message = 1 };
+	struct state state = { .random = UINT64_C(88172645463325252), .message = 1, .words = 80 };
 	uint64_t bytes = argc > 1 ? strtoull(argv[1], NULL, 10) : 4096;
 	unsigned paragraphs = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 8;
 
+	if (argc > 3)
+		state.words = (uint32_t)strtoul(argv[3], NULL, 10);
 	while (state.written < bytes)
 		put_telegram(&state, paragraphs);
 	return fflush(stdout) == 0 ? 0 : 6;

@@ -212,6 +212,8 @@ place_unknown(struct mark_reader *r, size_t first, short beside)
 		if (r->count > from) { /* the name takes the place of the pending item */
 			*control = r->controls[from];
 			r->controls[from] = r->controls[--r->count];
+		} else { /* no room: the mark is damaged, and every control has a category */
+			control->category = category;
 		}
 		if (!known)
 			mark_suspect(r, name);

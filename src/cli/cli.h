@@ -41,7 +41,7 @@ struct verb {
 	tl_status (*run)(const struct arguments *arguments, struct tl_error *e);
 };
 
-extern const struct verb verb_audit, verb_explain, verb_formats, verb_keygen, verb_mark,
+extern const struct verb verb_audit, verb_check, verb_explain, verb_formats, verb_keygen, verb_mark,
     verb_policy, verb_portions, verb_redact, verb_schemes, verb_verify, verb_version;
 
 /* Runs one verb on the arguments behind its name; the exit status. */

@@ -165,25 +165,6 @@ parse_or_print(
 	return answer_end(answer, status, e);
 }
 
-/* "2010-06-28" as 20100628; 0 where it is no date. */
-static uint32_t
-date_number(const char *text)
-{
-	static const char form[] = "0000-00-00";
-	uint32_t number = 0;
-
-	if (strlen(text) != sizeof form - 1)
-		return 0;
-	for (size_t i = 0; form[i] != '\0'; i++) {
-		if (form[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
-			return 0;
-		if (form[i] != '-')
-			number = number * 10 + (uint32_t)(text[i] - '0');
-	}
-	uint32_t month = number / 100 % 100, day = number % 100;
-	return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? number : 0;
-}
-
 static const struct column rolled[] = { { "banner", NULL, 0 }, { 0 } };
 
 static tl_status

@@ -81,3 +81,21 @@ load_source(const char *path, const char *format, struct file *file, struct tl_s
 		.format = format != NULL && strcmp(format, "auto") == 0 ? NULL : format };
 	return status;
 }
+
+uint32_t
+date_number(const char *text)
+{
+	static const char form[] = "0000-00-00";
+	uint32_t number = 0;
+
+	if (strlen(text) != sizeof form - 1)
+		return 0;
+	for (size_t i = 0; form[i] != '\0'; i++) {
+		if (form[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+			return 0;
+		if (form[i] != '-')
+			number = number * 10 + (uint32_t)(text[i] - '0');
+	}
+	uint32_t month = number / 100 % 100, day = number % 100;
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? number : 0;
+}

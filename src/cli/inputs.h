@@ -30,4 +30,7 @@ tl_status load_source(const char *path, const char *format, struct file *file,
 /* From env:NAME, file:PATH, fd:N or, where `how` is NULL, the terminal. Ends at the first line end. */
 tl_status read_passphrase(const char *how, struct file *out, struct tl_error *e);
 
+/* "2010-06-28" as 20100628; 0 where it is no date. */
+uint32_t date_number(const char *text);
+
 #endif

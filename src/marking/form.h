@@ -35,6 +35,7 @@ struct form {
 	size_t line;
 	uint32_t hash;
 	uint64_t letters;   /* form_letters() */
+	uint32_t until;     /* YYYYMM: was right so long; 0: is right, or nobody knows */
 	short index;        /* of the level, token or head */
 	unsigned char kind; /* enum form_kind */
 	unsigned char use;  /* enum form_use */

@@ -121,7 +121,10 @@ tl_status
 scheme_add_forms(struct scheme_reader *r, const struct xml_node *node, enum form_kind kind,
     short index, const char *banner, const char *portion)
 {
-	struct form form = { .line = node->line, .index = index, .kind = (unsigned char)kind };
+	struct form form = { .line = node->line,
+		.until = scheme_until(node),
+		.index = index,
+		.kind = (unsigned char)kind };
 	if (banner != NULL)
 		TRY(add_form(r, form, slice_str(banner), FORM_BANNER));
 	if (portion != NULL)
@@ -130,6 +133,7 @@ scheme_add_forms(struct scheme_reader *r, const struct xml_node *node, enum form
 	for (const struct xml_node *was = node->child; was != NULL; was = was->next) {
 		bool in_force = false;
 		form.line = was->line;
+		form.until = scheme_until(was);
 		if (strcmp(was->name, "was") == 0)
 			TRY(scheme_in_force(r, was, &in_force));
 		if (in_force)
@@ -202,6 +206,8 @@ read_scheme(
 	TRY(scheme_read_equivalents(r));
 	TRY(scheme_read_rules(r));
 	TRY(scheme_read_rollup(r));
+	TRY(scheme_read_lints(r));
+	TRY(scheme_read_block(r));
 	return make_constants(r);
 }
 

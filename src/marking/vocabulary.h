@@ -12,6 +12,7 @@
 
 #include "marking/codes.h"
 #include "marking/form.h"
+#include "marking/lint.h"
 #include "marking/marking.h"
 
 #define LEVELS_MAX       32
@@ -340,6 +341,36 @@ struct rolls {
 	} reasons[ROLL_REASONS];
 };
 
+#define BLOCK_FIRST 32
+
+/* One way to write a value; `more` may follow it any number of times. finding.id NULL: it is right. */
+struct block_form {
+	struct slice is, more;
+	struct block_finding finding;
+};
+
+/* finding: what is said of a value that none of the forms fits. */
+struct block_line {
+	const char *name;
+	struct slice label;
+	size_t first_form, form_count;
+	struct block_finding finding;
+};
+
+/* Where a line of `of` stands, one of `one` belongs; bits by number of line. */
+struct block_need {
+	uint32_t of, one;
+	struct block_finding finding;
+};
+
+struct block {
+	struct block_line lines[BLOCK_LINES_MAX];
+	struct block_form *forms;
+	struct block_need needs[BLOCK_NEEDS_MAX];
+	size_t line_count, form_count, need_count;
+	bool first[BLOCK_FIRST]; /* the low five bits of what a label can begin with */
+};
+
 struct scheme {
 	struct arena arena;
 	const char *id, *version, *title;
@@ -373,6 +404,8 @@ struct scheme {
 	struct rule *rules;
 	size_t rule_count;
 	struct check checks[CHECKS];
+	struct block_finding lints[LINT_KINDS];
+	struct block block;
 	struct rolls rolls;
 	struct ism *isms;
 	size_t ism_count;
@@ -403,6 +436,10 @@ TL_CHECK tl_status scheme_read_ism(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_equivalents(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rules(struct scheme_reader *r);
 TL_CHECK tl_status scheme_read_rollup(struct scheme_reader *r);
+TL_CHECK tl_status scheme_read_lints(struct scheme_reader *r);
+TL_CHECK tl_status scheme_read_block(struct scheme_reader *r);
+/* until="2016-12" as 201612; 0 where it is absent or no month. */
+uint32_t scheme_until(const struct xml_node *node);
 
 void token_set_add(struct token_set *set, short token);
 bool token_set_has(const struct token_set *set, short token);

@@ -1,0 +1,72 @@
+/*
+ * pipeline/check.h -- the lint of a document's markings, while it runs.
+ *
+ * Idea:   one walk over the portions of each message. What the marks alone say wrong is in mark_parse()'s findings, which are
+ *         kept with each distinct text; what two marks say together is found here. A row a finding, in the source's order.
+ * Always: nothing here changes how a mark is read. No text of the document is shown but a misspelled word of a mark, where
+ *         it holds nothing but capitals, digits and few signs (marking/suggest.h).
+ * Owns:   the document and the scratch space, until check_release().
+ * Fails:  TL_SYSTEM on memory or where a row is not taken.
+ */
+#ifndef PIPELINE_CHECK_H
+#define PIPELINE_CHECK_H
+
+#include "document/reading.h"
+#include "marking/lint.h"
+#include "pipeline/put.h"
+
+/* One message: what was seen of it. */
+struct check_message {
+	size_t number, first, end; /* portions [first, end) */
+	uint32_t date;             /* YYYYMMDD; 0: unknown */
+	size_t banner;             /* the portion that shows it; SIZE_MAX: none */
+	size_t marked;             /* portions with a mark that can be read */
+	bool open;                 /* some portion could not be read, or bears no mark */
+	uint32_t block;            /* lines of the authority block */
+	size_t block_at;           /* the last portion that holds one */
+};
+
+struct check {
+	const struct scheme *scheme;
+	struct document document;
+	struct rollup *rollup;
+	uint32_t date; /* that was given for the whole document; 0: none */
+	struct put put;
+	size_t found;
+	size_t suggestions; /* how many words are still compared with the scheme */
+	struct arena scratch;
+	struct buf text, fix;
+	struct check_message message;
+	const struct marking *covered; /* by the message's banner, as was asked last */
+};
+
+struct check_row {
+	const char *rule, *text;
+	enum severity severity;
+	size_t portion;
+	size_t start, end;  /* bytes of the source */
+	struct slice mark;  /* to suggest words from; len 0: none */
+	struct slice write; /* what belongs there; len 0: it is not known */
+	bool certain;       /* and it says the same as what stands there */
+	uint32_t until;     /* YYYYMM; 0: unknown */
+};
+
+/* Sends one finding; `text` gets what can be said beside the rule's own words. */
+tl_status check_report(struct check *c, const struct check_row *row, struct tl_error *e);
+/* The same for a finding of the scheme, about the bytes [start, end) of a portion. NULL: nothing to report. */
+tl_status check_lint(struct check *c, const struct block_finding *lint, size_t portion,
+    size_t start, size_t end, struct tl_error *e);
+
+/* The marks of one portion: its own, a banner line, a caption line. */
+tl_status check_marks(struct check *c, size_t portion, struct tl_error *e);
+/* What roll-up, banner and neighbours say of the message, before and for each portion. */
+tl_status check_sum(struct check *c, struct tl_error *e);
+tl_status check_banner(struct check *c, struct tl_error *e);
+tl_status check_place(struct check *c, size_t portion, struct tl_error *e);
+/* The lines of an authority block. */
+tl_status check_block(struct check *c, size_t portion, struct tl_error *e);
+tl_status check_block_whole(struct check *c, struct tl_error *e);
+/* "O 271130Z FEB 04" as 20040227; 0 where the text shows no date. */
+uint32_t check_date_of(struct slice text);
+
+#endif

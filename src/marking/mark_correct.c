@@ -94,7 +94,9 @@ mark_correct(const struct scheme *scheme, struct slice text, enum mark_form form
 	if (status != TL_OK || said == NULL)
 		goto out;
 	status = mark_parse(scheme, text, form, arena, &read, e);
-	if (status != TL_OK || (read.state == MARK_READ && !marking_equal(read.marking, said)))
+	/* "(c)" is no mark but a number or a copyright sign; capitals would make it one. */
+	if (status != TL_OK || read.state == MARK_NONE ||
+	    (read.state == MARK_READ && !marking_equal(read.marking, said)))
 		goto out;
 	marking_print(said, form, out);
 	if (out->failed || slice_equal(buf_slice(out), buf_slice(&plain))) {

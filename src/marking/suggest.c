@@ -2,6 +2,9 @@
 #include "marking/distance.h"
 #include "marking/vocabulary.h"
 
+/* Words of one mark; each costs a look at every form. */
+static const size_t most_compared = 16;
+
 /* The word in capitals; false where it has signs that no message may show. */
 static bool
 take_word(struct slice item, struct suggestion *out)
@@ -68,20 +71,35 @@ find_nearest(const struct forms *forms, struct suggestion *s)
 size_t
 mark_suggest(const struct scheme *scheme, struct slice text, struct suggestion *out, size_t most)
 {
-	size_t count = 0;
+	size_t count = 0, compared = 0;
 	text = slice_trim(text);
 	if (text.len > 0 && text.ptr[0] == '(')
 		text = slice_sub(text, 1, text.len);
 	if (text.len > 0 && text.ptr[text.len - 1] == ')')
 		text = slice_sub(text, 0, text.len - 1);
-	while (text.len > 0 && count < most) {
+	while (text.len > 0 && count < most && compared < most_compared) {
 		struct slice item = slice_trim(slice_split(&text, '/'));
 		struct suggestion *s = &out[count];
-		if (take_word(item, s) && !is_known(&scheme->forms, slice_of(s->word, s->len)) &&
-		    find_nearest(&scheme->forms, s))
-			count++;
+		if (!take_word(item, s) || is_known(&scheme->forms, slice_of(s->word, s->len)))
+			continue;
+		compared++;
+		count += find_nearest(&scheme->forms, s);
 	}
 	return count;
+}
+
+void
+mark_add_suggestions(const struct scheme *scheme, struct slice text, struct buf *out)
+{
+	struct suggestion words[4];
+	size_t count = mark_suggest(scheme, text, words, sizeof words / sizeof words[0]);
+	for (size_t i = 0; i < count; i++) {
+		buf_add_str(out, "; ");
+		buf_add(out, words[i].word, words[i].len);
+		buf_add_str(out, ": did you mean ");
+		buf_add_slice(out, words[i].instead);
+		buf_add_byte(out, '?');
+	}
 }
 
 bool

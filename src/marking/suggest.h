@@ -26,6 +26,9 @@ struct suggestion {
 size_t mark_suggest(
     const struct scheme *scheme, struct slice text, struct suggestion *out, size_t most);
 
+/* "; NOFRON: did you mean NOFORN?" for each of at most four words. */
+void mark_add_suggestions(const struct scheme *scheme, struct slice text, struct buf *out);
+
 /* Is the finding about a word that may be misspelled? */
 bool finding_is_of_a_word(const struct scheme *scheme, const struct finding *finding);
 

@@ -32,7 +32,7 @@ static tl_status
 check_message(struct check *c, size_t number, struct tl_error *e)
 {
 	begin_message(c, number);
-	TRY(check_sum(c, e));
+	check_sum(c);
 	size_t top = c->message.banner == SIZE_MAX ? c->message.first : c->message.banner;
 	for (size_t i = c->message.first; i < c->message.end; i++) {
 		if (i == top)
@@ -41,6 +41,7 @@ check_message(struct check *c, size_t number, struct tl_error *e)
 		TRY(check_place(c, i, e));
 		TRY(check_block(c, i, e));
 	}
+	TRY(check_banner_whole(c, e));
 	return check_block_whole(c, e);
 }
 

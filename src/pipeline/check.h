@@ -22,6 +22,7 @@ struct check_message {
 	size_t banner;             /* the portion that shows it; SIZE_MAX: none */
 	size_t marked;             /* portions with a mark that can be read */
 	bool open;                 /* some portion could not be read, or bears no mark */
+	bool told;                 /* that a banner line is not well */
 	uint32_t block;            /* lines of the authority block */
 	size_t block_at;           /* the last portion that holds one */
 };
@@ -60,8 +61,9 @@ tl_status check_lint(struct check *c, const struct block_finding *lint, size_t p
 /* The marks of one portion: its own, a banner line, a caption line. */
 tl_status check_marks(struct check *c, size_t portion, struct tl_error *e);
 /* What roll-up, banner and neighbours say of the message, before and for each portion. */
-tl_status check_sum(struct check *c, struct tl_error *e);
+void check_sum(struct check *c);
 tl_status check_banner(struct check *c, struct tl_error *e);
+tl_status check_banner_whole(struct check *c, struct tl_error *e);
 tl_status check_place(struct check *c, size_t portion, struct tl_error *e);
 /* The lines of an authority block. */
 tl_status check_block(struct check *c, size_t portion, struct tl_error *e);

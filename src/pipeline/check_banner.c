@@ -1,21 +1,69 @@
 #include "pipeline/check.h"
 
+static bool
+is_text(const struct portion *p)
+{
+	switch ((enum portion_kind)p->kind) {
+	case PORTION_SUBJECT:
+	case PORTION_PARAGRAPH:
+	case PORTION_SUBPARAGRAPH:
+	case PORTION_LIST_ITEM:
+	case PORTION_TABLE_CELL:
+	case PORTION_FIGURE:
+	case PORTION_FOOTNOTE:
+		return (p->flags & (PORTION_CONTINUES | PORTION_NOTICE)) == 0;
+	case PORTION_UNKNOWN:
+	case PORTION_ROUTING:
+	case PORTION_PRECEDENCE:
+	case PORTION_FROM:
+	case PORTION_TO:
+	case PORTION_INFO:
+	case PORTION_PASSING:
+	case PORTION_BANNER:
+	case PORTION_CAPTION:
+	case PORTION_DECLASSIFICATION:
+	case PORTION_TAGS:
+	case PORTION_REFERENCE:
+	case PORTION_AUTHORITY:
+	case PORTION_HEADING:
+	case PORTION_HEADER:
+	case PORTION_FOOTER:
+	case PORTION_SIGNATURE:
+	case PORTION_SEPARATOR:
+	case PORTION_METADATA:
+	case PORTION_KINDS:
+		break;
+	}
+	return false;
+}
+
+/* Text that bears no mark and that no other mark covers; *read is what it reads as. */
+static bool
+is_bare(const struct check *c, size_t portion, struct read_marking *read)
+{
+	const struct portion *p = &c->document.portions[portion];
+	if (p->mark != MARK_NONE || !is_text(p))
+		return false;
+	*read = portion_read(&c->document, portion, &reading_default);
+	return read->how == READING_BANNER || read->how == READING_NONE;
+}
+
 /* Every portion that has a mark of its own counts once for each change of marking; the roll-up keeps sets. */
-tl_status
-check_sum(struct check *c, struct tl_error *e)
+void
+check_sum(struct check *c)
 {
 	struct check_message *m = &c->message;
 	const struct message *message = &c->document.messages[m->number];
 	const struct marking *last = NULL;
+	struct read_marking read;
 
-	(void)e;
 	rollup_begin(c->rollup, m->date, message->banner);
 	for (size_t i = m->first; i < m->end; i++) {
 		const struct portion *p = &c->document.portions[i];
 		if (p->kind == PORTION_BANNER && m->banner == SIZE_MAX)
 			m->banner = i;
-		if (p->mark == MARK_DAMAGED || p->kind == PORTION_UNKNOWN)
-			m->open = true;
+		m->open = m->open || p->mark == MARK_DAMAGED || p->kind == PORTION_UNKNOWN ||
+		    is_bare(c, i, &read);
 		if (p->mark != MARK_READ)
 			continue;
 		m->marked++;
@@ -23,7 +71,6 @@ check_sum(struct check *c, struct tl_error *e)
 			rollup_add(c->rollup, p->own);
 		last = p->own;
 	}
-	return TL_OK;
 }
 
 static tl_status
@@ -77,43 +124,6 @@ check_banner(struct check *c, struct tl_error *e)
 	return TL_OK;
 }
 
-static bool
-is_text(const struct portion *p)
-{
-	switch ((enum portion_kind)p->kind) {
-	case PORTION_SUBJECT:
-	case PORTION_PARAGRAPH:
-	case PORTION_SUBPARAGRAPH:
-	case PORTION_LIST_ITEM:
-	case PORTION_TABLE_CELL:
-	case PORTION_FIGURE:
-	case PORTION_FOOTNOTE:
-		return (p->flags & (PORTION_CONTINUES | PORTION_NOTICE)) == 0;
-	case PORTION_UNKNOWN:
-	case PORTION_ROUTING:
-	case PORTION_PRECEDENCE:
-	case PORTION_FROM:
-	case PORTION_TO:
-	case PORTION_INFO:
-	case PORTION_PASSING:
-	case PORTION_BANNER:
-	case PORTION_CAPTION:
-	case PORTION_DECLASSIFICATION:
-	case PORTION_TAGS:
-	case PORTION_REFERENCE:
-	case PORTION_AUTHORITY:
-	case PORTION_HEADING:
-	case PORTION_HEADER:
-	case PORTION_FOOTER:
-	case PORTION_SIGNATURE:
-	case PORTION_SEPARATOR:
-	case PORTION_METADATA:
-	case PORTION_KINDS:
-		break;
-	}
-	return false;
-}
-
 /* The letter in parentheses that a portion's text begins with, behind its number; 0: none. */
 static unsigned char
 letter_of(const struct document *document, const struct portion *p, size_t *at)
@@ -145,6 +155,14 @@ may_count(const struct check *c, size_t portion, size_t *at)
 	    scheme_level(c->scheme, slice_of(&above, 1)) < 0;
 }
 
+/* The wreck of a banner that is no line of its own: something spoiled the message, and no row has said so yet. */
+tl_status
+check_banner_whole(struct check *c, struct tl_error *e)
+{
+	bool damaged = c->document.messages[c->message.number].damaged;
+	return damaged && !c->message.told ? report_banner(c, LINT_BANNER_DAMAGED, NULL, e) : TL_OK;
+}
+
 static bool
 is_covered(struct check *c, const struct marking *banner, const struct marking *own)
 {
@@ -162,6 +180,7 @@ check_place(struct check *c, size_t portion, struct tl_error *e)
 	const struct portion *p = &c->document.portions[portion];
 	const struct message *message = &c->document.messages[p->message];
 	size_t start = p->start + p->mark_start, at;
+	struct read_marking read;
 
 	if (message->banner != NULL && !message->damaged && p->mark == MARK_READ &&
 	    (p->flags & PORTION_CONTINUES) == 0 && !is_covered(c, message->banner, p->own))
@@ -172,14 +191,12 @@ check_place(struct check *c, size_t portion, struct tl_error *e)
 	if (may_count(c, portion, &at))
 		return check_lint(c, scheme_lint(c->scheme, LINT_ENUMERATOR), portion,
 		    p->start + at, p->start + at + 3, e);
-	if (p->mark != MARK_NONE || message->damaged)
+	if (message->damaged || !is_bare(c, portion, &read))
 		return TL_OK;
-	struct read_marking read = portion_read(&c->document, portion, &reading_default);
-	bool bare = read.how == READING_BANNER || read.how == READING_NONE;
 	bool classified = read.marking != NULL &&
 	    !marking_dominates(scheme_lowest(c->scheme), read.marking) &&
 	    marking_level(read.marking) > 0;
-	if (!bare || !classified)
+	if (!classified)
 		return TL_OK;
 	struct slice text = slice_trim(portion_text(&c->document, p));
 	start = (size_t)(text.ptr - c->document.source.ptr);

@@ -15,8 +15,10 @@ was_right(struct check *c, const struct finding *finding, struct slice mark, uin
 	return *until != 0 && c->message.date != 0 && c->message.date / 100 <= *until;
 }
 
+/* The correction goes to c->fix, and what it still breaks to *still. */
 static tl_status
-correct(struct check *c, struct slice mark, enum mark_form form, struct tl_error *e)
+correct(
+    struct check *c, struct slice mark, enum mark_form form, struct mark *still, struct tl_error *e)
 {
 	if (c->scratch.used > scratch_most) {
 		arena_release(&c->scratch);
@@ -25,7 +27,19 @@ correct(struct check *c, struct slice mark, enum mark_form form, struct tl_error
 	buf_clear(&c->fix);
 	if (form != MARK_PORTION && form != MARK_BANNER)
 		return TL_OK;
-	return mark_correct(c->scheme, mark, form, &c->scratch, &c->fix, e);
+	TRY(mark_correct(c->scheme, mark, form, &c->scratch, &c->fix, e));
+	return c->fix.len == 0
+	    ? TL_OK
+	    : mark_parse(c->scheme, buf_slice(&c->fix), form, &c->scratch, still, e);
+}
+
+static bool
+mends(const struct mark *still, const struct finding *finding)
+{
+	for (const struct finding *f = still->findings; f != NULL; f = f->next)
+		if (f->rule == finding->rule)
+			return false;
+	return true;
 }
 
 /* The findings of one mark as they were made when it was parsed. */
@@ -34,7 +48,8 @@ report_all(struct check *c, size_t portion, struct slice mark, enum mark_form fo
     const struct mark *read, struct tl_error *e)
 {
 	size_t start = (size_t)(mark.ptr - c->document.source.ptr);
-	bool corrected = false;
+	struct mark still = { .findings = NULL };
+	bool corrected = false, suggested = false;
 
 	for (const struct finding *f = read->findings; f != NULL; f = f->next) {
 		struct check_row row = { .rule = f->rule,
@@ -46,12 +61,14 @@ report_all(struct check *c, size_t portion, struct slice mark, enum mark_form fo
 		if (was_right(c, f, mark, &row.until))
 			continue;
 		if (!corrected)
-			TRY(correct(c, mark, form, e));
+			TRY(correct(c, mark, form, &still, e));
 		corrected = true;
-		row.write = buf_slice(&c->fix);
-		row.certain = row.write.len > 0;
-		if (finding_is_of_a_word(c->scheme, f))
+		row.certain = c->fix.len > 0 && mends(&still, f);
+		if (row.certain)
+			row.write = buf_slice(&c->fix);
+		if (!suggested && finding_is_of_a_word(c->scheme, f))
 			row.mark = mark;
+		suggested = suggested || row.mark.len > 0;
 		TRY(check_report(c, &row, e));
 	}
 	return TL_OK;
@@ -63,33 +80,43 @@ trimmed(const struct document *document, const struct portion *p)
 	return slice_trim(portion_text(document, p));
 }
 
-/* What a line of a banner or of captions is read as: a banner where it comes out clean, else words in any order, as
- * the reader has it. */
+/* A line of a banner without its label, "Classification: Secret". */
+static struct slice
+without_label(const struct check *c, struct slice line, bool *labelled)
+{
+	const unsigned char *colon = memchr(line.ptr, ':', line.len);
+	*labelled = colon != NULL && mark_line_length(c->scheme, line) == 0;
+	if (*labelled)
+		line = slice_trim(slice_sub(line, (size_t)(colon - line.ptr) + 1, line.len));
+	return line;
+}
+
+/* A banner where it comes out clean, else words in any order with anything behind them, as the reader has it. */
 static tl_status
 banner_line(struct check *c, size_t portion, struct slice line, struct tl_error *e)
 {
-	struct mark banner, words;
+	struct mark banner = { .state = MARK_NONE }, words;
+	bool labelled;
+	line = without_label(c, line, &labelled);
 	size_t len = mark_line_length(c->scheme, line);
-	struct slice head = slice_sub(line, 0, len);
+	bool whole = !labelled && (len == line.len || memchr(line.ptr, '/', line.len) != NULL);
+	struct slice head = slice_sub(line, 0, len > 0 ? len : line.len);
 
-	TRY(document_mark(&c->document, line, MARK_BANNER, &banner, e));
+	if (whole)
+		TRY(document_mark(&c->document, line, MARK_BANNER, &banner, e));
 	if (banner.state == MARK_READ)
 		return report_all(c, portion, line, MARK_BANNER, &banner, e);
-	if (len > 0) {
-		TRY(document_mark(&c->document, head, MARK_LINE, &words, e));
-		if (words.state == MARK_READ)
-			return report_all(c, portion, head, MARK_LINE, &words, e);
-	}
-	TRY(document_mark(&c->document, line, MARK_LINE, &words, e));
+	TRY(document_mark(&c->document, head, MARK_LINE, &words, e));
 	if (words.state == MARK_READ)
-		return report_all(c, portion, line, MARK_LINE, &words, e);
+		return report_all(c, portion, head, MARK_LINE, &words, e);
 	if (banner.state == MARK_DAMAGED)
 		return report_all(c, portion, line, MARK_BANNER, &banner, e);
+	if (!c->document.messages[c->message.number].damaged)
+		return TL_OK;
 	size_t start = (size_t)(line.ptr - c->document.source.ptr);
-	bool spoils = c->document.messages[c->message.number].damaged;
-	return !spoils ? TL_OK
-		       : check_lint(c, scheme_lint(c->scheme, LINT_BANNER_DAMAGED), portion, start,
-			     start + line.len, e);
+	c->message.told = true;
+	return check_lint(
+	    c, scheme_lint(c->scheme, LINT_BANNER_DAMAGED), portion, start, start + line.len, e);
 }
 
 static tl_status
@@ -123,5 +150,9 @@ check_marks(struct check *c, size_t portion, struct tl_error *e)
 		return own_mark(c, portion, e);
 	struct slice lines = trimmed(&c->document, p);
 	bool one = memchr(lines.ptr, '\n', lines.len) == NULL;
-	return one && lines.len > 0 ? banner_line(c, portion, lines, e) : TL_OK;
+	size_t before = c->found;
+	if (one && lines.len > 0)
+		TRY(banner_line(c, portion, lines, e));
+	c->message.told = c->message.told || c->found > before;
+	return TL_OK;
 }

@@ -1,8 +1,6 @@
 #include "marking/suggest.h"
 #include "pipeline/check.h"
 
-#define SUGGESTIONS 4
-
 /* The section that a rule comes from stands in the last parentheses of its text. */
 static struct slice
 section_of(const char *text)
@@ -53,18 +51,10 @@ add_month(struct buf *out, uint32_t until)
 static void
 add_suggestions(struct check *c, struct slice mark)
 {
-	struct suggestion words[SUGGESTIONS];
 	if (mark.len == 0 || c->suggestions == 0)
 		return;
 	c->suggestions--;
-	size_t count = mark_suggest(c->scheme, mark, words, SUGGESTIONS);
-	for (size_t i = 0; i < count; i++) {
-		buf_add_str(&c->text, "; ");
-		buf_add(&c->text, words[i].word, words[i].len);
-		buf_add_str(&c->text, ": did you mean ");
-		buf_add_slice(&c->text, words[i].instead);
-		buf_add_byte(&c->text, '?');
-	}
+	mark_add_suggestions(c->scheme, mark, &c->text);
 }
 
 tl_status

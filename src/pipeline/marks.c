@@ -1,5 +1,6 @@
 #include "pipeline/marks.h"
 #include "marking/ism.h"
+#include "marking/suggest.h"
 #include "pipeline/library.h"
 
 static enum mark_form
@@ -43,19 +44,34 @@ put_form(struct put *put, const char *name, const struct mark *mark, enum mark_f
 	return status;
 }
 
-static void
-put_findings(struct put *put, const struct finding *finding)
+/* The rule's words, and of the first that is about a misspelled word what it may have been. */
+static tl_status
+put_findings(struct put *put, const struct scheme *scheme, const struct finding *finding,
+    struct slice input, struct tl_error *e)
 {
+	bool suggested = false;
+	struct buf text;
+
+	buf_init(&text, MARK_CEILING);
 	put_list(put, "findings");
 	for (; finding != NULL; finding = finding->next) {
+		buf_clear(&text);
+		buf_add_str(&text, finding->text);
+		if (!suggested && finding_is_of_a_word(scheme, finding)) {
+			mark_add_suggestions(scheme, input, &text);
+			suggested = true;
+		}
 		put_object(put, NULL);
 		put_string(put, "rule", finding->rule);
 		put_string(
 		    put, "severity", finding->severity == SEVERITY_ERROR ? "error" : "warning");
-		put_string(put, "text", finding->text);
+		put_text(put, "text", buf_slice(&text));
 		put_close(put);
 	}
 	put_close(put);
+	tl_status status = buf_check(&text, e);
+	buf_release(&text);
+	return status;
 }
 
 tl_status
@@ -73,7 +89,7 @@ put_mark(struct put *put, const struct scheme *scheme, struct slice input, const
 	TRY(put_form(put, "banner", mark, MARK_BANNER, e));
 	if (scheme_has_fields(scheme))
 		TRY(put_form(put, "fields", mark, MARK_FIELDS, e));
-	put_findings(put, mark->findings);
+	TRY(put_findings(put, scheme, mark->findings, input, e));
 	TRY(put_end(put, e));
 	return valid ? TL_OK : TL_NO;
 }

@@ -80,7 +80,8 @@ check(const struct arguments *a, struct run *run, struct tl_error *e)
 	struct tl_answer to = findings_answer(run->findings);
 	tl_status status = tl_check(run->scheme, &run->source, run->date, &to, e);
 	bool complete = status == TL_OK || status == TL_NO;
-	tl_status ended = findings_end(run->findings, complete, complete ? e : NULL);
+	struct tl_error unsaid = { 0 }; /* the first failure is told, not what came of it */
+	tl_status ended = findings_end(run->findings, complete, complete ? e : &unsaid);
 	if (complete && ended != TL_OK)
 		return ended;
 	if (!complete || a->value[FIX] == NULL)

@@ -104,7 +104,10 @@ banner_line(struct check *c, size_t portion, struct slice line, struct tl_error 
 
 	if (whole)
 		TRY(document_mark(&c->document, line, MARK_BANNER, &banner, e));
-	if (banner.state == MARK_READ)
+	/* All of it is marking words in a banner's form: the reader takes them in any order, a banner has one. */
+	bool disordered = banner.state == MARK_DAMAGED && len == line.len &&
+	    memmem(line.ptr, line.len, "//", 2) != NULL;
+	if (banner.state == MARK_READ || disordered)
 		return report_all(c, portion, line, MARK_BANNER, &banner, e);
 	TRY(document_mark(&c->document, head, MARK_LINE, &words, e));
 	if (words.state == MARK_READ)

@@ -207,8 +207,9 @@ TL_PUBLIC TL_CHECK tl_status tl_portions(const struct tl_scheme *scheme,
 /* What is wrong with the markings: every mark by itself, banners against the roll-up of their portions, portions without a
  * mark, authority blocks (docs/checking.md has the rules). `date` of the document as YYYYMMDD: forms that were right then
  * are no finding; 0: unknown, but for telegrams, which show theirs. One row a finding, in the order of the source: rule,
- * severity, portion, line, column (from 1, in characters), start, end (bytes), text, section (of the manual), fix (what to put
- * in place of those bytes and says the same; null where that is not certain). TL_NO where there is one. */
+ * severity, portion, line, column (from 1, in characters), start, end (bytes), text, about (the rule's own words alone), section
+ * (of the manual), fix (what to put in place of those bytes and says the same; null where that is not certain). TL_NO where
+ * there is one. */
 TL_PUBLIC TL_CHECK tl_status tl_check(const struct tl_scheme *scheme,
     const struct tl_source *source, uint32_t date, const struct tl_answer *answer,
     struct tl_error *e);

@@ -54,23 +54,22 @@ region_of(const struct tl_source *source, const json_t *row)
 	    (json_int_t)(end - start));
 }
 
-/* The rule's own words are the message without what was said of this place. */
+/* The number of the row's rule among those of the driver (3.52.4). */
 static json_int_t
 rule_of(struct sarif *sarif, const json_t *row)
 {
 	const char *id = json_string_value(json_object_get(row, "rule"));
-	const char *text = json_string_value(json_object_get(row, "text"));
+	const char *about = json_string_value(json_object_get(row, "about"));
 	const char *section = json_string_value(json_object_get(row, "section"));
 	const json_t *known = json_object_get(sarif->index, id);
 
 	if (known != NULL)
 		return json_integer_value(known);
 	json_int_t number = (json_int_t)json_array_size(sarif->rules);
-	size_t own = strcspn(text, ";");
-	json_t *rule = json_pack("{s:s, s:{s:s#}, s:{s:s#}, s:{s:s}, s:{s:O}}", "id", id,
-	    "shortDescription", "text", text, (int)own, "fullDescription", "text", text, (int)own,
-	    "help", "text", section[0] != '\0' ? section : "docs/checking.md",
-	    "defaultConfiguration", "level", json_object_get(row, "severity"));
+	json_t *rule = json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:O}}", "id", id,
+	    "shortDescription", "text", about, "fullDescription", "text", about, "help", "text",
+	    section[0] != '\0' ? section : "docs/checking.md", "defaultConfiguration", "level",
+	    json_object_get(row, "severity"));
 	if (json_array_append_new(sarif->rules, rule) != 0 ||
 	    json_object_set_new(sarif->index, id, json_integer(number)) != 0)
 		return -1;

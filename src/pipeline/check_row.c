@@ -77,6 +77,7 @@ check_report(struct check *c, const struct check_row *row, struct tl_error *e)
 	put_string(&c->put, "severity", row->severity == SEVERITY_ERROR ? "error" : "warning");
 	put_place(c, row);
 	put_text(&c->put, "text", buf_slice(&c->text));
+	put_string(&c->put, "about", row->text);
 	put_text(&c->put, "section", section_of(row->text));
 	if (row->certain)
 		put_text(&c->put, "fix", row->write);

@@ -228,7 +228,8 @@ TEST(every_row_of_the_marking_cases_is_read_as_its_authority_says)
 				       : "is read differently");
 		}
 	}
-	print_message("marking cases: %zu right, %zu different, %zu that are lines (test_facts_lines)\n",
+	print_message(
+	    "marking cases: %zu right, %zu different, %zu that are lines (test_facts_lines)\n",
 	    counts[ANSWER_RIGHT], counts[ANSWER_WRONG], counts[ANSWER_ELSEWHERE]);
 	assert_int_equal(surprises, 0);
 	for (size_t i = 0; i < known.count; i++)

@@ -7,7 +7,7 @@ static const size_t mark_ceiling = (size_t)64 << 20;
 static const size_t most_suggestions = 10000;
 
 static void
-begin_message(struct check *c, size_t number)
+begin_message(struct checking *c, size_t number)
 {
 	const struct document *document = &c->document;
 	struct check_message *m = &c->message;
@@ -29,7 +29,7 @@ begin_message(struct check *c, size_t number)
 }
 
 static tl_status
-check_message(struct check *c, size_t number, struct tl_error *e)
+check_message(struct checking *c, size_t number, struct tl_error *e)
 {
 	begin_message(c, number);
 	check_sum(c);
@@ -49,7 +49,7 @@ tl_status
 tl_check(const struct tl_scheme *scheme, const struct tl_source *source, uint32_t date,
     const struct tl_answer *answer, struct tl_error *e)
 {
-	struct check c = { .scheme = scheme->scheme,
+	struct checking c = { .scheme = scheme->scheme,
 		.date = date,
 		.put = { .answer = answer },
 		.suggestions = most_suggestions };

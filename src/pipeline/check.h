@@ -27,7 +27,13 @@ struct check_message {
 	size_t block_at;           /* the last portion that holds one */
 };
 
-struct check {
+/* Where the last row stood, so that many rows of one portion are found in one walk. */
+struct place {
+	size_t portion, offset;
+	size_t line, column; /* from 1; line 0: nowhere yet */
+};
+
+struct checking {
 	const struct scheme *scheme;
 	struct document document;
 	struct rollup *rollup;
@@ -38,6 +44,7 @@ struct check {
 	struct arena scratch;
 	struct buf text, fix;
 	struct check_message message;
+	struct place place;
 	const struct marking *covered; /* by the message's banner, as was asked last */
 };
 
@@ -53,21 +60,21 @@ struct check_row {
 };
 
 /* Sends one finding; `text` gets what can be said beside the rule's own words. */
-tl_status check_report(struct check *c, const struct check_row *row, struct tl_error *e);
+tl_status check_report(struct checking *c, const struct check_row *row, struct tl_error *e);
 /* The same for a finding of the scheme, about the bytes [start, end) of a portion. NULL: nothing to report. */
-tl_status check_lint(struct check *c, const struct block_finding *lint, size_t portion,
+tl_status check_lint(struct checking *c, const struct block_finding *lint, size_t portion,
     size_t start, size_t end, struct tl_error *e);
 
 /* The marks of one portion: its own, a banner line, a caption line. */
-tl_status check_marks(struct check *c, size_t portion, struct tl_error *e);
+tl_status check_marks(struct checking *c, size_t portion, struct tl_error *e);
 /* What roll-up, banner and neighbours say of the message, before and for each portion. */
-void check_sum(struct check *c);
-tl_status check_banner(struct check *c, struct tl_error *e);
-tl_status check_banner_whole(struct check *c, struct tl_error *e);
-tl_status check_place(struct check *c, size_t portion, struct tl_error *e);
+void check_sum(struct checking *c);
+tl_status check_banner(struct checking *c, struct tl_error *e);
+tl_status check_banner_whole(struct checking *c, struct tl_error *e);
+tl_status check_place(struct checking *c, size_t portion, struct tl_error *e);
 /* The lines of an authority block. */
-tl_status check_block(struct check *c, size_t portion, struct tl_error *e);
-tl_status check_block_whole(struct check *c, struct tl_error *e);
+tl_status check_block(struct checking *c, size_t portion, struct tl_error *e);
+tl_status check_block_whole(struct checking *c, struct tl_error *e);
 /* "O 271130Z FEB 04" as 20040227; 0 where the text shows no date. */
 uint32_t check_date_of(struct slice text);
 

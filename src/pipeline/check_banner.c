@@ -39,7 +39,7 @@ is_text(const struct portion *p)
 
 /* Text that bears no mark and that no other mark covers; *read is what it reads as. */
 static bool
-is_bare(const struct check *c, size_t portion, struct read_marking *read)
+is_bare(const struct checking *c, size_t portion, struct read_marking *read)
 {
 	const struct portion *p = &c->document.portions[portion];
 	if (p->mark != MARK_NONE || !is_text(p))
@@ -50,7 +50,7 @@ is_bare(const struct check *c, size_t portion, struct read_marking *read)
 
 /* Every portion that has a mark of its own counts once for each change of marking; the roll-up keeps sets. */
 void
-check_sum(struct check *c)
+check_sum(struct checking *c)
 {
 	struct check_message *m = &c->message;
 	const struct message *message = &c->document.messages[m->number];
@@ -75,7 +75,7 @@ check_sum(struct check *c)
 
 static tl_status
 report_banner(
-    struct check *c, enum lint_kind kind, const struct marking *rolled, struct tl_error *e)
+    struct checking *c, enum lint_kind kind, const struct marking *rolled, struct tl_error *e)
 {
 	const struct block_finding *lint = scheme_lint(c->scheme, kind);
 	size_t at = c->message.banner == SIZE_MAX ? c->message.first : c->message.banner;
@@ -104,7 +104,7 @@ report_banner(
 /* CAPCO 2016 §D.2. Where a portion could not be read, or has no mark, what was rolled up is only a part of the whole: that the
  * banner is above it says nothing then. */
 tl_status
-check_banner(struct check *c, struct tl_error *e)
+check_banner(struct checking *c, struct tl_error *e)
 {
 	const struct check_message *m = &c->message;
 	const struct message *message = &c->document.messages[m->number];
@@ -144,7 +144,7 @@ letter_of(const struct document *document, const struct portion *p, size_t *at)
 
 /* "(C)" behind "(B)" and "(A)": a level, or a number. */
 static bool
-may_count(const struct check *c, size_t portion, size_t *at)
+may_count(const struct checking *c, size_t portion, size_t *at)
 {
 	const struct portion *p = &c->document.portions[portion];
 	size_t before;
@@ -160,14 +160,14 @@ may_count(const struct check *c, size_t portion, size_t *at)
 
 /* The wreck of a banner that is no line of its own: something spoiled the message, and no row has said so yet. */
 tl_status
-check_banner_whole(struct check *c, struct tl_error *e)
+check_banner_whole(struct checking *c, struct tl_error *e)
 {
 	bool damaged = c->document.messages[c->message.number].damaged;
 	return damaged && !c->message.told ? report_banner(c, LINT_BANNER_DAMAGED, NULL, e) : TL_OK;
 }
 
 static bool
-is_covered(struct check *c, const struct marking *banner, const struct marking *own)
+is_covered(struct checking *c, const struct marking *banner, const struct marking *own)
 {
 	if (own == c->covered)
 		return true;
@@ -178,7 +178,7 @@ is_covered(struct check *c, const struct marking *banner, const struct marking *
 }
 
 tl_status
-check_place(struct check *c, size_t portion, struct tl_error *e)
+check_place(struct checking *c, size_t portion, struct tl_error *e)
 {
 	const struct portion *p = &c->document.portions[portion];
 	const struct message *message = &c->document.messages[p->message];

@@ -7,7 +7,7 @@ may_hold_a_block(const struct portion *p)
 }
 
 tl_status
-check_block(struct check *c, size_t portion, struct tl_error *e)
+check_block(struct checking *c, size_t portion, struct tl_error *e)
 {
 	const struct portion *p = &c->document.portions[portion];
 	struct block_seen seen;
@@ -30,7 +30,7 @@ check_block(struct check *c, size_t portion, struct tl_error *e)
 
 /* CAPCO 2016 §E, 32 CFR 2001.21: who, why or from what, and until when. */
 tl_status
-check_block_whole(struct check *c, struct tl_error *e)
+check_block_whole(struct checking *c, struct tl_error *e)
 {
 	const struct check_message *m = &c->message;
 	const struct message *message = &c->document.messages[m->number];

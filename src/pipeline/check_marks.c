@@ -6,7 +6,7 @@ static const size_t mark_ceiling = (size_t)64 << 20;
 
 /* A form that was right when the document was written is no finding. */
 static bool
-was_right(struct check *c, const struct finding *finding, struct slice mark, uint32_t *until)
+was_right(struct checking *c, const struct finding *finding, struct slice mark, uint32_t *until)
 {
 	*until = 0;
 	if (!finding_is_legacy(c->scheme, finding))
@@ -17,8 +17,8 @@ was_right(struct check *c, const struct finding *finding, struct slice mark, uin
 
 /* The correction goes to c->fix, and what it still breaks to *still. */
 static tl_status
-correct(
-    struct check *c, struct slice mark, enum mark_form form, struct mark *still, struct tl_error *e)
+correct(struct checking *c, struct slice mark, enum mark_form form, struct mark *still,
+    struct tl_error *e)
 {
 	if (c->scratch.used > scratch_most) {
 		arena_release(&c->scratch);
@@ -44,7 +44,7 @@ mends(const struct mark *still, const struct finding *finding)
 
 /* The findings of one mark as they were made when it was parsed. */
 static tl_status
-report_all(struct check *c, size_t portion, struct slice mark, enum mark_form form,
+report_all(struct checking *c, size_t portion, struct slice mark, enum mark_form form,
     const struct mark *read, struct tl_error *e)
 {
 	size_t start = (size_t)(mark.ptr - c->document.source.ptr);
@@ -82,7 +82,7 @@ trimmed(const struct document *document, const struct portion *p)
 
 /* A line of a banner without its label, "Classification: Secret". */
 static struct slice
-without_label(const struct check *c, struct slice line, bool *labelled)
+without_label(const struct checking *c, struct slice line, bool *labelled)
 {
 	const unsigned char *colon = memchr(line.ptr, ':', line.len);
 	*labelled = colon != NULL && mark_line_length(c->scheme, line) == 0;
@@ -93,7 +93,7 @@ without_label(const struct check *c, struct slice line, bool *labelled)
 
 /* A banner where it comes out clean, else words in any order with anything behind them, as the reader has it. */
 static tl_status
-banner_line(struct check *c, size_t portion, struct slice line, struct tl_error *e)
+banner_line(struct checking *c, size_t portion, struct slice line, struct tl_error *e)
 {
 	struct mark banner = { .state = MARK_NONE }, words;
 	bool labelled;
@@ -123,7 +123,7 @@ banner_line(struct check *c, size_t portion, struct slice line, struct tl_error 
 }
 
 static tl_status
-own_mark(struct check *c, size_t portion, struct tl_error *e)
+own_mark(struct checking *c, size_t portion, struct tl_error *e)
 {
 	const struct portion *p = &c->document.portions[portion];
 	struct slice written = portion_mark_written(&c->document, p);
@@ -145,7 +145,7 @@ own_mark(struct check *c, size_t portion, struct tl_error *e)
 }
 
 tl_status
-check_marks(struct check *c, size_t portion, struct tl_error *e)
+check_marks(struct checking *c, size_t portion, struct tl_error *e)
 {
 	const struct portion *p = &c->document.portions[portion];
 

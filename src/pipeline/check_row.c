@@ -19,23 +19,34 @@ section_of(const char *text)
 	return slice_str("");
 }
 
+/* Moves on to an offset of the portion; goes back to its beginning only where the offset is behind. A line ends with LF, CR
+ * or both, as for the reader (format/lines.h). */
 static void
-put_place(struct check *c, const struct check_row *row)
+find_place(struct checking *c, size_t portion, size_t offset)
 {
-	const struct portion *p = &c->document.portions[row->portion];
-	struct slice before = slice_sub(c->document.source, p->start, row->start);
-	size_t line = p->line, column = 1;
-	/* A line ends with LF, CR or both, as for the reader (format/lines.h). */
-	for (size_t i = 0; i < before.len; i++) {
-		unsigned char b = before.ptr[i];
+	const struct portion *p = &c->document.portions[portion];
+	struct place *place = &c->place;
+	struct slice source = c->document.source;
+
+	if (place->portion != portion || place->line == 0 || place->offset > offset)
+		*place = (struct place){ portion, p->start, p->line, 1 };
+	for (; place->offset < offset; place->offset++) {
+		unsigned char b = source.ptr[place->offset];
+		bool last = place->offset + 1 == source.len;
 		bool ends =
-		    b == '\n' || (b == '\r' && (i + 1 == before.len || before.ptr[i + 1] != '\n'));
-		line += ends;
-		column = ends ? 1 : column + ((b & 0xc0) != 0x80);
+		    b == '\n' || (b == '\r' && (last || source.ptr[place->offset + 1] != '\n'));
+		place->line += ends;
+		place->column = ends ? 1 : place->column + ((b & 0xc0) != 0x80);
 	}
+}
+
+static void
+put_place(struct checking *c, const struct check_row *row)
+{
+	find_place(c, row->portion, row->start);
 	put_number(&c->put, "portion", row->portion);
-	put_number(&c->put, "line", line);
-	put_number(&c->put, "column", column);
+	put_number(&c->put, "line", c->place.line);
+	put_number(&c->put, "column", c->place.column);
 	put_number(&c->put, "start", row->start);
 	put_number(&c->put, "end", row->end);
 }
@@ -49,7 +60,7 @@ add_month(struct buf *out, uint32_t until)
 }
 
 static void
-add_suggestions(struct check *c, struct slice mark)
+add_suggestions(struct checking *c, struct slice mark)
 {
 	if (mark.len == 0 || c->suggestions == 0)
 		return;
@@ -58,7 +69,7 @@ add_suggestions(struct check *c, struct slice mark)
 }
 
 tl_status
-check_report(struct check *c, const struct check_row *row, struct tl_error *e)
+check_report(struct checking *c, const struct check_row *row, struct tl_error *e)
 {
 	buf_clear(&c->text);
 	buf_add_str(&c->text, row->text);
@@ -87,7 +98,7 @@ check_report(struct check *c, const struct check_row *row, struct tl_error *e)
 }
 
 tl_status
-check_lint(struct check *c, const struct block_finding *lint, size_t portion, size_t start,
+check_lint(struct checking *c, const struct block_finding *lint, size_t portion, size_t start,
     size_t end, struct tl_error *e)
 {
 	if (lint == NULL)

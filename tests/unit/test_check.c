@@ -152,6 +152,14 @@ TEST(columns_count_characters_and_lines_any_line_end)
 	assert_non_null(strstr(c.lines, "9:16 warning us-legacy\n"));
 }
 
+TEST(several_findings_of_one_portion_have_each_their_place)
+{
+	check_document(&c, "capco-2016", NULL, 0,
+	    "SECRET\n\nMEMORANDUM FOR: The Director\n\n(S) First.\n\nClassified By: J. Doe; Reason: "
+	    "none; Reason: 1.4(i);\nDeclassify On: soon\n\nSECRET\n");
+	expect("7:24 error us-reason\n7:38 error us-reason\n8:1 error us-declassify-on\n");
+}
+
 TEST(a_document_that_cannot_be_read_is_refused)
 {
 	check_document(&c, NULL, NULL, 0, "no markings at all");
@@ -177,6 +185,7 @@ main(void)
 		cmocka_unit_test(a_form_that_was_right_on_its_day_is_no_finding),
 		cmocka_unit_test(a_telegram_shows_its_own_date),
 		cmocka_unit_test(columns_count_characters_and_lines_any_line_end),
+		cmocka_unit_test(several_findings_of_one_portion_have_each_their_place),
 		cmocka_unit_test(a_document_that_cannot_be_read_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

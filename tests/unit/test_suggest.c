@@ -66,7 +66,7 @@ expect_correction(const char *mark, enum mark_form form, const char *want)
 	arena_init(&arena, 1 << 20);
 	buf_init(&out, 4096);
 	assert_ok(mark_correct(scheme, slice_str(mark), form, &arena, &out, NULL));
-	if (out.len != strlen(want) || memcmp(out.ptr, want, out.len) != 0)
+	if (!slice_is(buf_slice(&out), want))
 		fail_msg("%s is corrected to %.*s", mark, (int)out.len, (const char *)out.ptr);
 	/* What is corrected is right: a second correction finds nothing. */
 	if (out.len > 0)

@@ -85,6 +85,13 @@ codes_expand(const struct codes *codes, const struct code_set *written)
 	return set;
 }
 
+void
+codes_add_home(const struct codes *codes, struct code_set *written)
+{
+	if (codes->home >= 0 && !code_set_empty(written))
+		code_set_add(written, codes->home);
+}
+
 /* --- loading --------------------------------------------------------------------------------------------------- */
 
 struct code_reader {

@@ -4,7 +4,7 @@
  * Idea:   a list is a set of bits, one for each code of the scheme, so that intersection and inclusion are a few machine
  *         words. A group whose members the scheme gives is expanded; any other group stands for itself.
  * Always: a code's number is its place in print: countries by alphabet, then groups by alphabet (CAPCO 2016 §A.6). The
- *         home country is in no set: it may read everything of its own.
+ *         home country may read everything of its own: it is in what is written, and in no set that is compared.
  * Owns:   names point into the scheme's arena.
  * Fails:  codes_load() with TL_POLICY, file and line: a code twice, an unknown member, groups in a circle, too many.
  */
@@ -55,5 +55,7 @@ struct code_set code_set_common(const struct code_set *a, const struct code_set 
 
 /* Groups replaced by their members, without the home country. */
 struct code_set codes_expand(const struct codes *codes, const struct code_set *written);
+/* A release list as it is written: the home country stands first in it, said or not. An empty one stays empty. */
+void codes_add_home(const struct codes *codes, struct code_set *written);
 
 #endif

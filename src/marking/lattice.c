@@ -255,6 +255,7 @@ spell_lists(struct marking *sum, const struct marking *a, const struct marking *
 		only.bits[i] &= ~sum->release.all.bits[i];
 	sum->release.written =
 	    spell(codes, &sum->release.all, &a->release.written, &b->release.written);
+	codes_add_home(codes, &sum->release.written);
 	sum->display.written = spell(codes, &only, &a->display.written, &b->display.written);
 }
 

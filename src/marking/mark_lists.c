@@ -28,7 +28,11 @@ mark_list_code(struct mark_reader *r, short token, struct slice name)
 	int code = code_find(&r->scheme->codes, name);
 	if (code < 0) {
 		mark_suspect(r, name);
-		mark_add_unknown(r, list->category, name);
+		/* Where words are the grammar an unknown name has one place, in a list or not. */
+		bool words = r->scheme->grammar == GRAMMAR_WORDS;
+		if (words && !mark_words_is_name(r, name, true))
+			mark_note(r, CHECK_DAMAGED); /* it would not read again as what it is */
+		mark_add_unknown(r, words ? r->scheme->last_category : list->category, name);
 		return;
 	}
 	if (list->list == LIST_SOURCE) {

@@ -163,6 +163,7 @@ fill_lists(const struct mark_reader *r, struct marking *marking)
 	}
 	marking->bare = r->bare;
 	marking->release.written = r->release;
+	codes_add_home(&scheme->codes, &marking->release.written);
 	marking->display.written = r->display;
 	/* Plain (U) is everybody's. A mark without a list, or with one and NOFORN, is nobody's abroad (POLICY: docs/policy.md). */
 	if (plain && r->system == 0 && scheme->levels[marking->level].open && !r->release_given &&
@@ -242,6 +243,27 @@ make_ordered(struct mark_reader *r, struct arena *arena)
 	return marking;
 }
 
+/* A name that nobody knows may stand where it would be read as something else in the marking's own form. */
+static bool
+reads_again(const struct marking *marking, struct arena *arena)
+{
+	static const enum mark_form forms[] = { MARK_PORTION, MARK_BANNER };
+	bool same = true;
+	for (size_t i = 0; i < 2 && same; i++) {
+		struct mark_reader r;
+		struct buf text;
+		buf_init(&text, MARK_MAX);
+		marking_print(marking, forms[i], &text);
+		mark_reader_init(&r, marking->scheme, forms[i]);
+		const struct marking *again = !text.failed && mark_read(&r, buf_slice(&text))
+		    ? make_value(&r, arena)
+		    : NULL;
+		same = again != NULL && !again->damaged && marking_equal(again, marking);
+		buf_release(&text);
+	}
+	return same;
+}
+
 tl_status
 mark_finish(
     struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
@@ -252,6 +274,11 @@ mark_finish(
 	if (r->odd || r->scheme->spif != NULL)
 		mark_note(r, CHECK_DAMAGED);
 	const struct marking *marking = make_value(r, arena);
+	if (marking != NULL && !marking->known && !marking->damaged &&
+	    !reads_again(marking, arena)) {
+		mark_note(r, CHECK_DAMAGED);
+		marking = make_value(r, arena);
+	}
 	if (marking == NULL)
 		return error_memory(e);
 	out->marking = marking;

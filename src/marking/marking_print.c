@@ -183,7 +183,7 @@ add_word(
 		buf_add_byte(out, ']');
 }
 
-/* LEVEL, and each control behind the divider of its category; a name behind its control. */
+/* LEVEL, and each control behind the divider of its category; a name behind its control, which two names stand behind twice. */
 static void
 print_words(const struct marking *marking, bool portion, struct buf *out)
 {
@@ -192,15 +192,20 @@ print_words(const struct marking *marking, bool portion, struct buf *out)
 		add_name(marking, head, portion, out);
 	else
 		add_level(marking, portion, out);
+	const struct control *root = NULL;
+	bool has_name = false;
 	for (size_t i = 0; i < marking->count; i++) {
 		const struct control *control = &marking->controls[marking->controls[i].shown];
 		if (!is_shown(marking, control) || control == head)
 			continue;
-		if (control->depth > 0) {
+		if (control->depth == 0)
+			root = control;
+		if (control->depth == 0 || has_name)
+			add_word(marking, root, portion, out);
+		has_name = control->depth > 0;
+		if (has_name) {
 			buf_add_byte(out, ' ');
 			add_name(marking, control, portion, out);
-		} else {
-			add_word(marking, control, portion, out);
 		}
 	}
 }

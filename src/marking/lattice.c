@@ -275,18 +275,45 @@ has_control(const struct marking *marking, const struct control *control)
 	return find_control(marking, control) != NULL;
 }
 
+static const struct list *
+list_of(const struct marking *marking, const struct control *control)
+{
+	const struct token *token =
+	    control->token < 0 ? NULL : &marking->scheme->tokens[control->token];
+	if (token == NULL || token->shape != SHAPE_LIST || token->list == LIST_SOURCE)
+		return NULL;
+	return token->list == LIST_DISPLAY ? &marking->display : &marking->release;
+}
+
+static bool
+is_restricted(const struct marking *marking)
+{
+	for (size_t i = 0; i < marking->count; i++) {
+		if (marking->controls[i].type == TYPE_RESTRICTIVE)
+			return true;
+	}
+	return false;
+}
+
+/* Two lists of (U) with nobody on both: without its list the mark would say that it is everybody's. */
+static bool
+needs_empty_list(const struct marking *sum, const struct marking *a, const struct marking *b)
+{
+	return sum->system == 0 && sum->scheme->levels[sum->level].open && !sum->damaged &&
+	    !sum->release.everybody && code_set_empty(&sum->release.written) &&
+	    code_set_empty(&sum->display.written) && !is_restricted(a) && !is_restricted(b);
+}
+
 /* A list lasts while somebody is on it; another permission where both give it or the other withholds nothing. */
 static bool
 permission_lasts(
     const struct control *control, const struct marking *other, const struct marking *sum)
 {
-	const struct token *token =
-	    control->token < 0 ? NULL : &sum->scheme->tokens[control->token];
 	if (sum->scheme->categories[control->category].alternatives)
 		return alternative_lasts(control, other, sum->shut);
-	if (token == NULL || token->shape != SHAPE_LIST)
+	const struct list *list = list_of(sum, control);
+	if (list == NULL)
 		return other->release.everybody || has_control(other, control);
-	const struct list *list = token->list == LIST_DISPLAY ? &sum->display : &sum->release;
 	return !code_set_empty(&list->written) || sum->bare;
 }
 
@@ -342,6 +369,18 @@ spell_names(
 	}
 }
 
+/* One that nobody is on any more and that stays, because it restricts or because nothing else says so. */
+static bool
+has_bare_list(const struct marking *sum, const struct control *controls, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct list *list = list_of(sum, &controls[i]);
+		if (list != NULL && code_set_empty(&list->written))
+			return true;
+	}
+	return false;
+}
+
 const struct marking *
 marking_join(struct arena *arena, const struct marking *a, const struct marking *b)
 {
@@ -369,12 +408,14 @@ marking_join(struct arena *arena, const struct marking *a, const struct marking 
 	    (a->bare && (b->bare || b->release.everybody)) || (b->bare && a->release.everybody);
 	sum.shut = alternatives_shut(a, b);
 	spell_lists(&sum, a, b);
+	sum.bare = sum.bare || needs_empty_list(&sum, a, b);
 	struct control *controls = arena_array(arena, a->count + b->count + 1, sizeof *controls);
 	if (controls == NULL)
 		return NULL;
 	size_t count = take_controls(controls, a, b, &sum);
 	count += take_controls(controls + count, b, a, &sum);
 	spell_names(controls, count, a, b);
+	sum.bare = has_bare_list(&sum, controls, count);
 	return marking_make(arena, &sum, controls, count);
 }
 

@@ -76,17 +76,28 @@ next_code(struct mark_reader *r, struct slice *rest, unsigned char separator, st
 	return code->len > 0;
 }
 
+/* "AUS and CAN". The joiner may be a country's code too: AND is Andorra wherever it is divided as a code is. */
+static bool
+is_joiner(
+    const struct mark_reader *r, struct slice name, struct slice behind, unsigned char separator)
+{
+	const char *joiner = r->scheme->joiner;
+	if (joiner == NULL || !slice_is(name, joiner))
+		return false;
+	return code_find(&r->scheme->codes, name) < 0 ||
+	    (separator != ' ' && behind.len > 0 && behind.ptr[0] == ' ');
+}
+
 void
 mark_list(struct mark_reader *r, short token, struct slice codes)
 {
 	const struct token *list = &r->scheme->tokens[token];
-	const char *joiner = r->scheme->joiner;
 	int before = -1;
 	bool first = true, joined = false, wrong;
 	size_t count = 0;
 	struct slice name;
 	while (next_code(r, &codes, list->separator, &name, &wrong)) {
-		if (joiner != NULL && slice_is(name, joiner)) {
+		if (is_joiner(r, name, codes, list->separator)) {
 			joined = true;
 			mark_note(r, CHECK_LEGACY);
 			r->legacy = true;

@@ -255,9 +255,8 @@ reads_again(const struct marking *marking, struct arena *arena)
 		buf_init(&text, MARK_MAX);
 		marking_print(marking, forms[i], &text);
 		mark_reader_init(&r, marking->scheme, forms[i]);
-		const struct marking *again = !text.failed && mark_read(&r, buf_slice(&text))
-		    ? make_value(&r, arena)
-		    : NULL;
+		const struct marking *again =
+		    !text.failed && mark_read(&r, buf_slice(&text)) ? make_value(&r, arena) : NULL;
 		same = again != NULL && !again->damaged && marking_equal(again, marking);
 		buf_release(&text);
 	}

@@ -99,7 +99,8 @@ add_divider(const struct marking *marking, const struct control *before,
 {
 	const struct scheme *scheme = marking->scheme;
 	bool first = before == NULL || before->category != control->category;
-	bool same_run = !first && control->named && before->order == control->order;
+	bool same_run = !first && control->named && before->order == control->order &&
+	    (before->named || before->depth > 0);
 	if (control->depth > 0) {
 		buf_add_byte(out, control->depth == 1 ? '-' : ' ');
 		return;

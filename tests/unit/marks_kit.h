@@ -233,6 +233,8 @@ kit_disguise(struct marks_kit *kit, struct slice text, unsigned char *out)
 		"S\xd0\x85", "T\xd0\xa2", "O\xd0\x9e", "R\xef\xbc\xb2", "U\xef\xbc\xb5",
 		"/\xef\xbc\x8f", "N\xce\x9d", "F\xef\xbc\xa6" };
 	size_t len = 0, at = kit_draw(kit, text.len);
+	while (at < text.len && (text.ptr[at] & 0xc0) == 0x80)
+		at++; /* no letter is cut in two */
 	uint32_t kind = kit_draw(kit, 4);
 	bool all = kind == 1 && kit_one_in(kit, 2);
 	for (size_t i = 0; i < text.len; i++) {

@@ -113,7 +113,9 @@ check_print(struct laws *l, const struct marking *m, const char *law, const stru
 			broken(l, "what is read prints, what is damaged does not", a, b, NULL);
 		if (text.len > 0) {
 			parse(l, again, buf_slice(&text), forms[i]);
-			if (again->mark.state != MARK_READ || !marking_equal(again->m, m))
+			/* Beside a registered system an unknown name reads as a known one (M-5). */
+			bool same = m->known ? marking_equal(again->m, m) : both_ways(again->m, m);
+			if (again->mark.state != MARK_READ || !same)
 				broken(l, law, a, b, again);
 		}
 		buf_release(&text);
@@ -265,7 +267,7 @@ check_profile(const struct resource *r, const char *profile, size_t pairs)
 	    "%s (%s): %zu pairs, %zu of %zu marks read, %zu related, %zu and %zu damaged\n",
 	    scheme_id(scheme), scheme_profile(scheme), worlds * PAIRS, l->read, worlds * POOL,
 	    l->related, l->disguised, l->damaged);
-	assert_true(l->read > worlds * POOL / 4 && l->related > worlds);
+	assert_true(l->read > worlds * POOL / 4 && l->related > worlds / 4);
 	buf_release(&l->kit.text);
 	scheme_free(scheme);
 	free(l);

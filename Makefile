@@ -147,6 +147,11 @@ $(foreach t,$(UNIT),$(eval $(call UNITTEST,$(t))))
 unit: $(B)/tests/test_$(T)
 	$<
 
+# make laws: a million pairs of random marks of every scheme; SCHEME=us of one.
+.PHONY: laws
+laws: $(B)/tests/test_laws
+	LAWS=$${LAWS:-1000000} SCHEME="$(SCHEME)" $<
+
 check: all $(if $(T),,$(patsubst %,$(B)/tests/test_%,$(UNIT)) $(SHARED)) $(if $(T),$(B)/tests/test_$(T))
 	$(if $(T),$(B)/tests/test_$(T),@sh tests/run.sh $(B) $(SUITE))
 

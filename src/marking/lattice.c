@@ -285,6 +285,17 @@ list_of(const struct marking *marking, const struct control *control)
 	return token->list == LIST_DISPLAY ? &marking->display : &marking->release;
 }
 
+bool
+marking_has_bare_list(const struct marking *marking, const struct control *controls, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct list *list = list_of(marking, &controls[i]);
+		if (list != NULL && code_set_empty(&list->written))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_restricted(const struct marking *marking)
 {
@@ -369,18 +380,6 @@ spell_names(
 	}
 }
 
-/* One that nobody is on any more and that stays, because it restricts or because nothing else says so. */
-static bool
-has_bare_list(const struct marking *sum, const struct control *controls, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct list *list = list_of(sum, &controls[i]);
-		if (list != NULL && code_set_empty(&list->written))
-			return true;
-	}
-	return false;
-}
-
 const struct marking *
 marking_join(struct arena *arena, const struct marking *a, const struct marking *b)
 {
@@ -415,7 +414,7 @@ marking_join(struct arena *arena, const struct marking *a, const struct marking 
 	size_t count = take_controls(controls, a, b, &sum);
 	count += take_controls(controls + count, b, a, &sum);
 	spell_names(controls, count, a, b);
-	sum.bare = has_bare_list(&sum, controls, count);
+	sum.bare = marking_has_bare_list(&sum, controls, count);
 	return marking_make(arena, &sum, controls, count);
 }
 

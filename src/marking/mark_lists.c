@@ -11,6 +11,39 @@ set_of(struct mark_reader *r, unsigned char use)
 	return &r->release;
 }
 
+void
+mark_list_begin(struct mark_reader *r, unsigned use)
+{
+	const struct codes *codes = &r->scheme->codes;
+	struct code_set *set = use == LIST_DISPLAY ? &r->display : &r->release;
+	struct code_set *before = use == LIST_DISPLAY ? &r->display_before : &r->release_before;
+	if (code_set_empty(set))
+		return;
+	if (!code_set_empty(before) && !code_set_equal(set, before)) {
+		struct code_set all = codes_expand(codes, set);
+		struct code_set all_before = codes_expand(codes, before);
+		if (!code_set_equal(&all, &all_before))
+			mark_note(r, CHECK_DAMAGED);
+		*set = code_set_equal(&all, &all_before) ? *before
+							 : code_set_common(&all, &all_before);
+	}
+	*before = *set;
+	*set = (struct code_set){ 0 };
+}
+
+void
+mark_lists_end(struct mark_reader *r)
+{
+	if (!code_set_empty(&r->release_before)) {
+		mark_list_begin(r, LIST_RELEASE);
+		r->release = r->release_before;
+	}
+	if (!code_set_empty(&r->display_before)) {
+		mark_list_begin(r, LIST_DISPLAY);
+		r->display = r->display_before;
+	}
+}
+
 static int
 highest(const struct code_set *set)
 {

@@ -161,10 +161,10 @@ fill_lists(const struct mark_reader *r, struct marking *marking)
 		plain = plain && control->type == TYPE_INFORMATIVE;
 		nobody = nobody || (control->token >= 0 && scheme->tokens[control->token].nobody);
 	}
-	marking->bare = r->bare;
 	marking->release.written = r->release;
 	codes_add_home(&scheme->codes, &marking->release.written);
 	marking->display.written = r->display;
+	marking->bare = r->bare && marking_has_bare_list(marking, r->controls, r->count);
 	/* Plain (U) is everybody's. A mark without a list, or with one and NOFORN, is nobody's abroad (POLICY: docs/policy.md). */
 	if (plain && r->system == 0 && scheme->levels[marking->level].open && !r->release_given &&
 	    !r->display_given) {
@@ -197,6 +197,7 @@ number_unlisted(struct mark_reader *r)
 static const struct marking *
 make_value(struct mark_reader *r, struct arena *arena)
 {
+	mark_lists_end(r);
 	bool damaged = is_damaged(r);
 	if (damaged && r->level < 0 && r->form != MARK_LINE)
 		return r->scheme->damaged;
@@ -273,7 +274,7 @@ mark_finish(
 	if (r->odd || r->scheme->spif != NULL)
 		mark_note(r, CHECK_DAMAGED);
 	const struct marking *marking = make_value(r, arena);
-	if (marking != NULL && !marking->known && !marking->damaged &&
+	if (marking != NULL && !marking->known && !marking->damaged && r->form != MARK_LINE &&
 	    !reads_again(marking, arena)) {
 		mark_note(r, CHECK_DAMAGED);
 		marking = make_value(r, arena);

@@ -92,13 +92,24 @@ add_name(
 		buf_add_str(out, portion ? token->portion : token->banner);
 }
 
+/* Behind a program stand more programs of its run: a name that nobody knows begins anew, or it would read as one. */
+static bool
+begins_anew(
+    const struct scheme *scheme, const struct control *before, const struct control *control)
+{
+	return control->token < 0 && !control->named && (before->named || before->depth > 0) &&
+	    (size_t)before->order < scheme->token_count &&
+	    scheme->tokens[before->order].shape == SHAPE_PROGRAMS;
+}
+
 /* What stands in front of a control, after `before` (NULL: it is the first of the marking that is printed). */
 static void
 add_divider(const struct marking *marking, const struct control *before,
     const struct control *control, bool portion, struct buf *out)
 {
 	const struct scheme *scheme = marking->scheme;
-	bool first = before == NULL || before->category != control->category;
+	bool first = before == NULL || before->category != control->category ||
+	    begins_anew(scheme, before, control);
 	bool same_run = !first && control->named && before->order == control->order &&
 	    (before->named || before->depth > 0);
 	if (control->depth > 0) {

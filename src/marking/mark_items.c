@@ -283,7 +283,8 @@ take_item(struct mark_reader *r, struct segment *s, struct slice item, struct sl
 		end_pending(r, s, codes, list);
 		category = r->scheme->tokens[list].category;
 	} else if (code_find(&r->scheme->codes, item) >= 0 && s->program < 0 &&
-	    form_find(&r->scheme->forms, item) == NULL && s->pending < PENDING_MAX) {
+	    (s->pending > 0 || form_find(&r->scheme->forms, item) == NULL) &&
+	    s->pending < PENDING_MAX) {
 		codes[s->pending++] = item;
 		return;
 	} else {

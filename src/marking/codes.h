@@ -46,6 +46,8 @@ int code_find(const struct codes *codes, struct slice name);
 
 void code_set_add(struct code_set *set, int code);
 bool code_set_has(const struct code_set *set, int code);
+/* The first code from `from` on, -1 where there is none. */
+int code_set_next(const struct code_set *set, int from);
 bool code_set_empty(const struct code_set *set);
 bool code_set_equal(const struct code_set *a, const struct code_set *b);
 /* Every code of b is in a. */

@@ -3,6 +3,21 @@
 
 #include <stdlib.h>
 
+/* A hyphen comes before everything, so that nothing stands between a name and its compartments: GREEN, GREEN-A, GREEN DOOR. */
+static int
+compare_texts(struct slice a, struct slice b)
+{
+	size_t len = a.len < b.len ? a.len : b.len, at = 0;
+	while (at < len && a.ptr[at] == b.ptr[at])
+		at++;
+	if (at == len)
+		return (a.len > len) - (b.len > len);
+	bool hyphen_a = a.ptr[at] == '-', hyphen_b = b.ptr[at] == '-';
+	if (hyphen_a || hyphen_b)
+		return hyphen_a ? -1 : 1;
+	return a.ptr[at] < b.ptr[at] ? -1 : 1;
+}
+
 int
 control_compare(const struct control *a, const struct control *b)
 {
@@ -12,7 +27,7 @@ control_compare(const struct control *a, const struct control *b)
 		return a->order < b->order ? -1 : 1;
 	if (a->place != b->place)
 		return a->place < b->place ? -1 : 1;
-	int text = form_compare(a->text, b->text);
+	int text = compare_texts(a->text, b->text);
 	return text != 0 ? text : (int)a->depth - (int)b->depth;
 }
 

@@ -244,7 +244,22 @@ make_ordered(struct mark_reader *r, struct arena *arena)
 	return marking;
 }
 
-/* A name that nobody knows may stand where it would be read as something else in the marking's own form. */
+/* Names that the vocabulary does not have: unknown ones, programs, somebody's name where words are the grammar. */
+static bool
+has_free_names(const struct marking *marking)
+{
+	const struct scheme *scheme = marking->scheme;
+	for (size_t i = 0; i < marking->count; i++) {
+		const struct control *control = &marking->controls[i];
+		if (control->token < 0 &&
+		    (scheme->grammar == GRAMMAR_WORDS ||
+			(control->named && scheme->tokens[control->order].shape == SHAPE_PROGRAMS)))
+			return true;
+	}
+	return !marking->known;
+}
+
+/* A free name may stand where it would be read as something else in the marking's own form. */
 static bool
 reads_again(const struct marking *marking, struct arena *arena)
 {
@@ -258,7 +273,8 @@ reads_again(const struct marking *marking, struct arena *arena)
 		mark_reader_init(&r, marking->scheme, forms[i]);
 		const struct marking *again =
 		    !text.failed && mark_read(&r, buf_slice(&text)) ? make_value(&r, arena) : NULL;
-		same = again != NULL && !again->damaged && marking_equal(again, marking);
+		same = again != NULL && again->known == marking->known &&
+		    marking_dominates(again, marking) && marking_dominates(marking, again);
 		buf_release(&text);
 	}
 	return same;
@@ -274,8 +290,8 @@ mark_finish(
 	if (r->odd || r->scheme->spif != NULL)
 		mark_note(r, CHECK_DAMAGED);
 	const struct marking *marking = make_value(r, arena);
-	if (marking != NULL && !marking->known && !marking->damaged && r->form != MARK_LINE &&
-	    !reads_again(marking, arena)) {
+	if (marking != NULL && !marking->damaged && r->form != MARK_LINE &&
+	    has_free_names(marking) && !reads_again(marking, arena)) {
 		mark_note(r, CHECK_DAMAGED);
 		marking = make_value(r, arena);
 	}

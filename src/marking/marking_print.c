@@ -39,8 +39,8 @@ add_codes(const struct scheme *scheme, const struct code_set *set, bool home, co
 	bool any = home;
 	if (home)
 		buf_add_slice(out, scheme->codes.list[scheme->codes.home].name);
-	for (size_t i = 0; i < scheme->codes.count; i++) {
-		if (!code_set_has(set, (int)i) || (home && (int)i == scheme->codes.home))
+	for (int i = code_set_next(set, 0); i >= 0; i = code_set_next(set, i + 1)) {
+		if (home && i == scheme->codes.home)
 			continue;
 		if (any)
 			buf_add_str(out, separator);

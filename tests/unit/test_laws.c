@@ -97,6 +97,17 @@ same_value(const struct marking *a, const struct marking *b)
 	    code_set_equal(&a->display.all, &b->display.all);
 }
 
+/* A date of declassification is read in an old banner and printed in none. */
+static bool
+has_unshown(const struct marking *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		if (m->scheme->categories[m->controls[i].category].unshown)
+			return true;
+	}
+	return false;
+}
+
 /* M-1, M-10: what is printed reads again as the same marking. */
 static void
 check_print(struct laws *l, const struct marking *m, const char *law, const struct subject *a,
@@ -114,7 +125,8 @@ check_print(struct laws *l, const struct marking *m, const char *law, const stru
 		if (text.len > 0) {
 			parse(l, again, buf_slice(&text), forms[i]);
 			/* What a name means that nobody knows depends on where it stands (M-5). */
-			bool same = m->known || b == NULL || b->m == a->m
+			bool same = has_unshown(m) ? both_ways(again->m, m)
+			    : m->known || b == NULL || b->m == a->m
 			    ? marking_equal(again->m, m)
 			    : again->m->level >= m->level && again->m->count >= m->count;
 			if (again->mark.state != MARK_READ || !same)

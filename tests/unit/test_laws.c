@@ -125,10 +125,10 @@ check_print(struct laws *l, const struct marking *m, const char *law, const stru
 		if (text.len > 0) {
 			parse(l, again, buf_slice(&text), forms[i]);
 			/* What a name means that nobody knows depends on where it stands (M-5). */
-			bool same = has_unshown(m) ? both_ways(again->m, m)
-			    : m->known || b == NULL || b->m == a->m
-			    ? marking_equal(again->m, m)
-			    : again->m->level >= m->level && again->m->count >= m->count;
+			bool same = has_unshown(m) || (!m->known && b == NULL)
+			    ? both_ways(again->m, m)
+			    : m->known ? marking_equal(again->m, m)
+				       : again->m->level >= m->level && again->m->count >= m->count;
 			if (again->mark.state != MARK_READ || !same)
 				broken(l, law, a, b, again);
 		}

@@ -142,12 +142,35 @@ $(B)/tests/test_$(1): tests/unit/test_$(1).c $(call below,$(or $(call room_of,$(
 endef
 $(foreach t,$(UNIT),$(eval $(call UNITTEST,$(t))))
 
+# --- fuzzing: make fuzz T=marking RUNS=100000 with clang's libFuzzer; the corpora are replayed in `make check` without it
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+RUNS ?= 100000
+FUZZFLAGS := -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+$(B)/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(B)/libtearline.a
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(B)/libtearline.a $(LIBS)
+
+$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(foreach r,$(LIBROOMS),$(wildcard src/$(r)/*.[ch])) $(B)/base/resources.gen.c
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)clang $(CPPFLAGS) $(FUZZFLAGS) -o $@ $< $(foreach r,$(LIBROOMS),$(wildcard src/$(r)/*.c)) $(B)/base/resources.gen.c $(LIBS)
+
+.PHONY: fuzz
+fuzz: $(B)/fuzz/fuzz_$(T)
+	@mkdir -p $(B)/fuzz/corpus_$(T)
+	$< -runs=$(RUNS) -max_len=$(or $(LEN),4096) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/corpus_$(T) tests/fuzz/corpus/$(T)
+
 # make unit T=buf: one unit test program.
 .PHONY: unit check case golden demo bench install
 unit: $(B)/tests/test_$(T)
 	$<
 
-check: all $(if $(T),,$(patsubst %,$(B)/tests/test_%,$(UNIT)) $(SHARED)) $(if $(T),$(B)/tests/test_$(T))
+# make laws: a million pairs of random marks of every scheme; SCHEME=us of one.
+.PHONY: laws
+laws: $(B)/tests/test_laws
+	LAWS=$${LAWS:-1000000} SCHEME="$(SCHEME)" $<
+
+check: all $(if $(T),,$(patsubst %,$(B)/tests/test_%,$(UNIT)) $(patsubst %,$(B)/fuzz/replay_%,$(FUZZ)) $(SHARED)) $(if $(T),$(B)/tests/test_$(T))
 	$(if $(T),$(B)/tests/test_$(T),@sh tests/run.sh $(B) $(SUITE))
 
 # make case CASE=name; make golden CASE=name rewrites what that case expects and shows the difference.

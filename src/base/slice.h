@@ -35,7 +35,8 @@ slice_str(const char *text)
 static inline struct slice
 slice_sub(struct slice s, size_t from, size_t to)
 {
-	return (struct slice){ s.ptr + from, to - from };
+	/* C11 §6.5.6: nothing is added to a null pointer, not even 0. */
+	return (struct slice){ from == 0 ? s.ptr : s.ptr + from, to - from };
 }
 
 static inline bool

@@ -16,6 +16,19 @@ code_set_has(const struct code_set *set, int code)
 	return (set->bits[code / 64] >> (code % 64) & 1) != 0;
 }
 
+int
+code_set_next(const struct code_set *set, int from)
+{
+	for (int word = from / 64; word < CODES_MAX / 64; word++) {
+		uint64_t bits = set->bits[word];
+		if (word == from / 64)
+			bits &= UINT64_MAX << from % 64;
+		if (bits != 0)
+			return word * 64 + __builtin_ctzll(bits);
+	}
+	return -1;
+}
+
 bool
 code_set_empty(const struct code_set *set)
 {
@@ -76,13 +89,22 @@ codes_expand(const struct codes *codes, const struct code_set *written)
 	struct code_set set = { 0 };
 	if (code_set_empty(written))
 		return set;
-	for (size_t i = 0; i < codes->count; i++) {
-		if (code_set_has(written, (int)i))
+	for (int i = code_set_next(written, 0); i >= 0; i = code_set_next(written, i + 1)) {
+		if (codes->list[i].group)
 			set = code_set_union(&set, &codes->list[i].members);
+		else
+			code_set_add(&set, i);
 	}
 	if (codes->home >= 0)
 		set.bits[codes->home / 64] &= ~((uint64_t)1 << (codes->home % 64));
 	return set;
+}
+
+void
+codes_add_home(const struct codes *codes, struct code_set *written)
+{
+	if (codes->home >= 0 && !code_set_empty(written))
+		code_set_add(written, codes->home);
 }
 
 /* --- loading --------------------------------------------------------------------------------------------------- */

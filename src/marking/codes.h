@@ -4,7 +4,7 @@
  * Idea:   a list is a set of bits, one for each code of the scheme, so that intersection and inclusion are a few machine
  *         words. A group whose members the scheme gives is expanded; any other group stands for itself.
  * Always: a code's number is its place in print: countries by alphabet, then groups by alphabet (CAPCO 2016 §A.6). The
- *         home country is in no set: it may read everything of its own.
+ *         home country may read everything of its own: it is in what is written, and in no set that is compared.
  * Owns:   names point into the scheme's arena.
  * Fails:  codes_load() with TL_POLICY, file and line: a code twice, an unknown member, groups in a circle, too many.
  */
@@ -46,6 +46,8 @@ int code_find(const struct codes *codes, struct slice name);
 
 void code_set_add(struct code_set *set, int code);
 bool code_set_has(const struct code_set *set, int code);
+/* The first code from `from` on, -1 where there is none. */
+int code_set_next(const struct code_set *set, int from);
 bool code_set_empty(const struct code_set *set);
 bool code_set_equal(const struct code_set *a, const struct code_set *b);
 /* Every code of b is in a. */
@@ -55,5 +57,7 @@ struct code_set code_set_common(const struct code_set *a, const struct code_set 
 
 /* Groups replaced by their members, without the home country. */
 struct code_set codes_expand(const struct codes *codes, const struct code_set *written);
+/* A release list as it is written: the home country stands first in it, said or not. An empty one stays empty. */
+void codes_add_home(const struct codes *codes, struct code_set *written);
 
 #endif

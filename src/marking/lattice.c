@@ -3,6 +3,21 @@
 
 #include <stdlib.h>
 
+/* A hyphen comes before everything, so that nothing stands between a name and its compartments: GREEN, GREEN-A, GREEN DOOR. */
+static int
+compare_texts(struct slice a, struct slice b)
+{
+	size_t len = a.len < b.len ? a.len : b.len, at = 0;
+	while (at < len && a.ptr[at] == b.ptr[at])
+		at++;
+	if (at == len)
+		return (a.len > len) - (b.len > len);
+	bool hyphen_a = a.ptr[at] == '-', hyphen_b = b.ptr[at] == '-';
+	if (hyphen_a || hyphen_b)
+		return hyphen_a ? -1 : 1;
+	return a.ptr[at] < b.ptr[at] ? -1 : 1;
+}
+
 int
 control_compare(const struct control *a, const struct control *b)
 {
@@ -12,7 +27,7 @@ control_compare(const struct control *a, const struct control *b)
 		return a->order < b->order ? -1 : 1;
 	if (a->place != b->place)
 		return a->place < b->place ? -1 : 1;
-	int text = form_compare(a->text, b->text);
+	int text = compare_texts(a->text, b->text);
 	return text != 0 ? text : (int)a->depth - (int)b->depth;
 }
 
@@ -255,6 +270,7 @@ spell_lists(struct marking *sum, const struct marking *a, const struct marking *
 		only.bits[i] &= ~sum->release.all.bits[i];
 	sum->release.written =
 	    spell(codes, &sum->release.all, &a->release.written, &b->release.written);
+	codes_add_home(codes, &sum->release.written);
 	sum->display.written = spell(codes, &only, &a->display.written, &b->display.written);
 }
 
@@ -274,18 +290,56 @@ has_control(const struct marking *marking, const struct control *control)
 	return find_control(marking, control) != NULL;
 }
 
+static const struct list *
+list_of(const struct marking *marking, const struct control *control)
+{
+	const struct token *token =
+	    control->token < 0 ? NULL : &marking->scheme->tokens[control->token];
+	if (token == NULL || token->shape != SHAPE_LIST || token->list == LIST_SOURCE)
+		return NULL;
+	return token->list == LIST_DISPLAY ? &marking->display : &marking->release;
+}
+
+bool
+marking_has_bare_list(const struct marking *marking, const struct control *controls, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct list *list = list_of(marking, &controls[i]);
+		if (list != NULL && code_set_empty(&list->written))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_restricted(const struct marking *marking)
+{
+	for (size_t i = 0; i < marking->count; i++) {
+		if (marking->controls[i].type == TYPE_RESTRICTIVE)
+			return true;
+	}
+	return false;
+}
+
+/* Two lists of (U) with nobody on both: without its list the mark would say that it is everybody's. */
+static bool
+needs_empty_list(const struct marking *sum, const struct marking *a, const struct marking *b)
+{
+	return sum->system == 0 && sum->scheme->levels[sum->level].open && !sum->damaged &&
+	    !sum->release.everybody && code_set_empty(&sum->release.written) &&
+	    code_set_empty(&sum->display.written) && !is_restricted(a) && !is_restricted(b);
+}
+
 /* A list lasts while somebody is on it; another permission where both give it or the other withholds nothing. */
 static bool
 permission_lasts(
     const struct control *control, const struct marking *other, const struct marking *sum)
 {
-	const struct token *token =
-	    control->token < 0 ? NULL : &sum->scheme->tokens[control->token];
 	if (sum->scheme->categories[control->category].alternatives)
 		return alternative_lasts(control, other, sum->shut);
-	if (token == NULL || token->shape != SHAPE_LIST)
+	const struct list *list = list_of(sum, control);
+	if (list == NULL)
 		return other->release.everybody || has_control(other, control);
-	const struct list *list = token->list == LIST_DISPLAY ? &sum->display : &sum->release;
 	return !code_set_empty(&list->written) || sum->bare;
 }
 
@@ -368,12 +422,14 @@ marking_join(struct arena *arena, const struct marking *a, const struct marking 
 	    (a->bare && (b->bare || b->release.everybody)) || (b->bare && a->release.everybody);
 	sum.shut = alternatives_shut(a, b);
 	spell_lists(&sum, a, b);
+	sum.bare = sum.bare || needs_empty_list(&sum, a, b);
 	struct control *controls = arena_array(arena, a->count + b->count + 1, sizeof *controls);
 	if (controls == NULL)
 		return NULL;
 	size_t count = take_controls(controls, a, b, &sum);
 	count += take_controls(controls + count, b, a, &sum);
 	spell_names(controls, count, a, b);
+	sum.bare = marking_has_bare_list(&sum, controls, count);
 	return marking_make(arena, &sum, controls, count);
 }
 

@@ -88,6 +88,8 @@ mark_add_token(struct mark_reader *r, short index, unsigned use)
 {
 	const struct token *token = &r->scheme->tokens[index];
 	check_use(r, token, use);
+	if (token->list == LIST_RELEASE || token->list == LIST_DISPLAY)
+		mark_list_begin(r, token->list);
 	add_known(r, index, false);
 	for (unsigned i = 0; i < token->implied; i++)
 		add_known(r, token->implies[i], true);
@@ -133,6 +135,8 @@ add_compartment(struct mark_reader *r, short category, short order, struct slice
     const struct token *tree, struct slice compartment)
 {
 	struct slice name = slice_split(&compartment, ' '), sub;
+	if (name.len == 0)
+		mark_note(r, CHECK_DAMAGED);
 	struct slice path = join(r, root, '-', name);
 	const struct form *form = path.ptr == NULL ? NULL : form_find(&r->scheme->forms, path);
 	const struct token *token = NULL;
@@ -182,6 +186,8 @@ mark_add_path(struct mark_reader *r, short category, short root, struct slice na
 	struct control *control = add(r, category, name);
 	if (control == NULL)
 		return;
+	if (name.len == 0) /* a program without its name */
+		mark_note(r, CHECK_DAMAGED);
 	control->order = order;
 	control->known = root >= 0;
 	control->named = named;

@@ -181,6 +181,18 @@ check_order(struct mark_reader *r, size_t before, size_t now)
 		mark_note(r, CHECK_TWICE);
 }
 
+/* The name of a system is letters and digits; "SI G ABCD" has lost a hyphen. */
+static bool
+is_name(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = name.ptr[i];
+		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
+			return false;
+	}
+	return name.len > 0;
+}
+
 /* Unknown names take the category of what they stand beside, else that of their place. */
 static void
 place_unknown(struct mark_reader *r, size_t first, short beside)
@@ -203,8 +215,8 @@ place_unknown(struct mark_reader *r, size_t first, short beside)
 			rest.len = 0;
 		size_t from = r->count;
 		mark_add_path(r, category, -1, name, rest, false);
-		/* The name of a system has no blank; "SI G ABCD" has lost a hyphen. */
-		bool known = beside >= 0 && place->open && memchr(name.ptr, ' ', name.len) == NULL;
+		bool known = beside >= 0 && place->open && is_name(name) &&
+		    form_find(&scheme->forms, name) == NULL;
 		for (size_t j = from; j < r->count; j++)
 			r->controls[j].known = known;
 		if (!known)
@@ -271,7 +283,8 @@ take_item(struct mark_reader *r, struct segment *s, struct slice item, struct sl
 		end_pending(r, s, codes, list);
 		category = r->scheme->tokens[list].category;
 	} else if (code_find(&r->scheme->codes, item) >= 0 && s->program < 0 &&
-	    form_find(&r->scheme->forms, item) == NULL && s->pending < PENDING_MAX) {
+	    (s->pending > 0 || form_find(&r->scheme->forms, item) == NULL) &&
+	    s->pending < PENDING_MAX) {
 		codes[s->pending++] = item;
 		return;
 	} else {

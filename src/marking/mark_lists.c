@@ -11,6 +11,39 @@ set_of(struct mark_reader *r, unsigned char use)
 	return &r->release;
 }
 
+void
+mark_list_begin(struct mark_reader *r, unsigned use)
+{
+	const struct codes *codes = &r->scheme->codes;
+	struct code_set *set = use == LIST_DISPLAY ? &r->display : &r->release;
+	struct code_set *before = use == LIST_DISPLAY ? &r->display_before : &r->release_before;
+	if (code_set_empty(set))
+		return;
+	if (!code_set_empty(before) && !code_set_equal(set, before)) {
+		struct code_set all = codes_expand(codes, set);
+		struct code_set all_before = codes_expand(codes, before);
+		if (!code_set_equal(&all, &all_before))
+			mark_note(r, CHECK_DAMAGED);
+		*set = code_set_equal(&all, &all_before) ? *before
+							 : code_set_common(&all, &all_before);
+	}
+	*before = *set;
+	*set = (struct code_set){ 0 };
+}
+
+void
+mark_lists_end(struct mark_reader *r)
+{
+	if (!code_set_empty(&r->release_before)) {
+		mark_list_begin(r, LIST_RELEASE);
+		r->release = r->release_before;
+	}
+	if (!code_set_empty(&r->display_before)) {
+		mark_list_begin(r, LIST_DISPLAY);
+		r->display = r->display_before;
+	}
+}
+
 static int
 highest(const struct code_set *set)
 {
@@ -28,7 +61,11 @@ mark_list_code(struct mark_reader *r, short token, struct slice name)
 	int code = code_find(&r->scheme->codes, name);
 	if (code < 0) {
 		mark_suspect(r, name);
-		mark_add_unknown(r, list->category, name);
+		/* Where words are the grammar an unknown name has one place, in a list or not. */
+		bool words = r->scheme->grammar == GRAMMAR_WORDS;
+		if (words && !mark_words_is_name(r, name, true))
+			mark_note(r, CHECK_DAMAGED); /* it would not read again as what it is */
+		mark_add_unknown(r, words ? r->scheme->last_category : list->category, name);
 		return;
 	}
 	if (list->list == LIST_SOURCE) {
@@ -72,17 +109,28 @@ next_code(struct mark_reader *r, struct slice *rest, unsigned char separator, st
 	return code->len > 0;
 }
 
+/* "AUS and CAN". The joiner may be a country's code too: AND is Andorra wherever it is divided as a code is. */
+static bool
+is_joiner(
+    const struct mark_reader *r, struct slice name, struct slice behind, unsigned char separator)
+{
+	const char *joiner = r->scheme->joiner;
+	if (joiner == NULL || !slice_is(name, joiner))
+		return false;
+	return code_find(&r->scheme->codes, name) < 0 ||
+	    (separator != ' ' && behind.len > 0 && behind.ptr[0] == ' ');
+}
+
 void
 mark_list(struct mark_reader *r, short token, struct slice codes)
 {
 	const struct token *list = &r->scheme->tokens[token];
-	const char *joiner = r->scheme->joiner;
 	int before = -1;
 	bool first = true, joined = false, wrong;
 	size_t count = 0;
 	struct slice name;
 	while (next_code(r, &codes, list->separator, &name, &wrong)) {
-		if (joiner != NULL && slice_is(name, joiner)) {
+		if (is_joiner(r, name, codes, list->separator)) {
 			joined = true;
 			mark_note(r, CHECK_LEGACY);
 			r->legacy = true;

@@ -161,9 +161,10 @@ fill_lists(const struct mark_reader *r, struct marking *marking)
 		plain = plain && control->type == TYPE_INFORMATIVE;
 		nobody = nobody || (control->token >= 0 && scheme->tokens[control->token].nobody);
 	}
-	marking->bare = r->bare;
 	marking->release.written = r->release;
+	codes_add_home(&scheme->codes, &marking->release.written);
 	marking->display.written = r->display;
+	marking->bare = r->bare && marking_has_bare_list(marking, r->controls, r->count);
 	/* Plain (U) is everybody's. A mark without a list, or with one and NOFORN, is nobody's abroad (POLICY: docs/policy.md). */
 	if (plain && r->system == 0 && scheme->levels[marking->level].open && !r->release_given &&
 	    !r->display_given) {
@@ -196,6 +197,7 @@ number_unlisted(struct mark_reader *r)
 static const struct marking *
 make_value(struct mark_reader *r, struct arena *arena)
 {
+	mark_lists_end(r);
 	bool damaged = is_damaged(r);
 	if (damaged && r->level < 0 && r->form != MARK_LINE)
 		return r->scheme->damaged;
@@ -242,6 +244,42 @@ make_ordered(struct mark_reader *r, struct arena *arena)
 	return marking;
 }
 
+/* Names that the vocabulary does not have: unknown ones, programs, somebody's name where words are the grammar. */
+static bool
+has_free_names(const struct marking *marking)
+{
+	const struct scheme *scheme = marking->scheme;
+	for (size_t i = 0; i < marking->count; i++) {
+		const struct control *control = &marking->controls[i];
+		if (control->token < 0 &&
+		    (scheme->grammar == GRAMMAR_WORDS ||
+			(control->named && scheme->tokens[control->order].shape == SHAPE_PROGRAMS)))
+			return true;
+	}
+	return !marking->known;
+}
+
+/* A free name may stand where it would be read as something else in the marking's own form. */
+static bool
+reads_again(const struct marking *marking, struct arena *arena)
+{
+	static const enum mark_form forms[] = { MARK_PORTION, MARK_BANNER };
+	bool same = true;
+	for (size_t i = 0; i < 2 && same; i++) {
+		struct mark_reader r;
+		struct buf text;
+		buf_init(&text, MARK_MAX);
+		marking_print(marking, forms[i], &text);
+		mark_reader_init(&r, marking->scheme, forms[i]);
+		const struct marking *again =
+		    !text.failed && mark_read(&r, buf_slice(&text)) ? make_value(&r, arena) : NULL;
+		same = again != NULL && again->known == marking->known &&
+		    marking_dominates(again, marking) && marking_dominates(marking, again);
+		buf_release(&text);
+	}
+	return same;
+}
+
 tl_status
 mark_finish(
     struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
@@ -252,6 +290,11 @@ mark_finish(
 	if (r->odd || r->scheme->spif != NULL)
 		mark_note(r, CHECK_DAMAGED);
 	const struct marking *marking = make_value(r, arena);
+	if (marking != NULL && !marking->damaged && r->form != MARK_LINE &&
+	    has_free_names(marking) && !reads_again(marking, arena)) {
+		mark_note(r, CHECK_DAMAGED);
+		marking = make_value(r, arena);
+	}
 	if (marking == NULL)
 		return error_memory(e);
 	out->marking = marking;

@@ -42,6 +42,7 @@ struct mark_reader {
 	    values;         /* bits of the scheme's ISM attributes that are given, of its values */
 	struct slice owner; /* text of the owners: the system's name */
 	struct code_set owners, release, display;
+	struct code_set release_before, display_before; /* an earlier list of the same use */
 	bool release_given, display_given;
 	struct control controls[CONTROLS_MAX];
 	unsigned char text[MARK_MAX + 1];
@@ -88,6 +89,10 @@ void mark_add_unknown(struct mark_reader *r, short category, struct slice name);
 void mark_add_path(struct mark_reader *r, short category, short root, struct slice name,
     struct slice compartments, bool named);
 
+/* Two lists of one use in one mark each say that nobody else may have it: they say the same, or the mark is damaged. One
+ * begins; all are read. */
+void mark_list_begin(struct mark_reader *r, unsigned use);
+void mark_lists_end(struct mark_reader *r);
 /* The codes of a list token: "USA, GBR and FVEY". */
 void mark_list(struct mark_reader *r, short token, struct slice codes);
 void mark_list_code(struct mark_reader *r, short token, struct slice name);

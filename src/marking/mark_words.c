@@ -83,9 +83,21 @@ take_divider(struct mark_reader *r, struct slice text, size_t *at)
 	return DIVIDER_DASH;
 }
 
+/* A control that only a blank divides from what stands before it. */
+static bool
+begins_behind_blank(const struct mark_reader *r, struct slice text, size_t at)
+{
+	size_t end;
+	const struct form *form = longest_form(r, text, at, &end);
+	if (form == NULL || form->kind != FORM_TOKEN)
+		return false;
+	short category = r->scheme->tokens[form->index].category;
+	return r->scheme->categories[category].divider == DIVIDER_BLANK;
+}
+
 /* Where a name that the scheme does not have ends. */
 static size_t
-unknown_end(struct slice text, size_t at, bool brackets)
+unknown_end(const struct mark_reader *r, struct slice text, size_t at, bool brackets)
 {
 	for (; at < text.len; at++) {
 		unsigned char c = text.ptr[at];
@@ -93,7 +105,8 @@ unknown_end(struct slice text, size_t at, bool brackets)
 			break;
 		if (!brackets && c == ' ' && at + 1 < text.len &&
 		    (text.ptr[at + 1] == '[' ||
-			(text.ptr[at + 1] == '-' && at + 2 < text.len && text.ptr[at + 2] == ' ')))
+			(text.ptr[at + 1] == '-' && at + 2 < text.len && text.ptr[at + 2] == ' ') ||
+			begins_behind_blank(r, text, at + 1)))
 			break;
 	}
 	return at;
@@ -128,6 +141,14 @@ mark_words_is_name(const struct mark_reader *r, struct slice name, bool unknown)
 	return !unknown || longest_form(r, name, 0, &end) == NULL;
 }
 
+static size_t
+skip_separators(struct slice text, size_t at, unsigned char separator)
+{
+	while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == separator))
+		at++;
+	return at;
+}
+
 /* The codes behind a list token, divided by its separator; *at behind them. */
 static void
 take_codes(struct mark_reader *r, struct slice text, short token, size_t *at)
@@ -136,11 +157,11 @@ take_codes(struct mark_reader *r, struct slice text, short token, size_t *at)
 	const struct token *list = &r->scheme->tokens[token];
 	size_t count = 0;
 	int before = -1;
+	bool any = false;
 	while (*at < text.len) {
-		size_t from = *at;
-		while (
-		    from < text.len && (text.ptr[from] == ' ' || text.ptr[from] == list->separator))
-			from++;
+		size_t from = skip_separators(text, *at, list->separator);
+		if (from - *at > 1 && list->separator == '/')
+			break; /* a double slash begins another control */
 		size_t to = from;
 		while (to < text.len && text.ptr[to] != list->separator &&
 		    memchr("/,[]", text.ptr[to], 4) == NULL &&
@@ -154,16 +175,16 @@ take_codes(struct mark_reader *r, struct slice text, short token, size_t *at)
 			mark_note(r, CHECK_CODE_ORDER);
 		before = code;
 		mark_list_code(r, token, name);
-		count += code < 0 || code != codes->home;
+		any = any || code >= 0;
+		count += code >= 0 && code != codes->home;
 		check_small(r, name, from, to);
 		*at = to;
 		if (to == text.len || text.ptr[to] != list->separator)
 			break;
 	}
-	if (count == 0) {
-		r->bare = true;
+	r->bare = r->bare || !any;
+	if (count == 0)
 		mark_note(r, list->alone ? CHECK_CONTEXT : CHECK_LIST);
-	}
 }
 
 static void
@@ -187,7 +208,7 @@ take_token(struct mark_reader *r, struct slice text, const struct form *form, si
 	mark_add_token(r, form->index, form->use);
 	enter_category(r, token->category, divider);
 	for (size_t i = 0; i < before && before < r->count; i++) {
-		if (!r->controls[i].implied &&
+		if (!r->controls[i].implied && token->shape != SHAPE_NAME &&
 		    control_compare(&r->controls[i], &r->controls[before]) == 0)
 			mark_note(r, CHECK_TWICE);
 	}
@@ -197,10 +218,13 @@ take_token(struct mark_reader *r, struct slice text, const struct form *form, si
 		return;
 	size_t end = name_end(text, *at, divider);
 	struct slice name = slice_trim(slice_sub(text, *at, end));
-	if (name.len == 0)
+	if (name.len == 0) {
 		mark_note(r, CHECK_NAME);
-	else
+	} else {
+		if (!mark_words_is_name(r, name, false))
+			mark_note(r, CHECK_DAMAGED);
 		mark_add_name(r, form->index, name);
+	}
 	*at = end;
 }
 
@@ -208,6 +232,8 @@ static void
 take_unknown(struct mark_reader *r, struct slice name)
 {
 	mark_note(r, CHECK_UNKNOWN);
+	if (!mark_words_is_name(r, name, true)) /* it would not read again as what it is */
+		mark_note(r, CHECK_DAMAGED);
 	mark_add_unknown(r, r->scheme->last_category, name);
 	mark_suspect(r, name);
 }
@@ -237,7 +263,7 @@ take_item(struct mark_reader *r, struct slice text, size_t at)
 		else
 			raise_level(r, form);
 	} else {
-		at = unknown_end(text, at, brackets);
+		at = unknown_end(r, text, at, brackets);
 		if (at == start)
 			mark_note(r, CHECK_EMPTY);
 		else
@@ -246,7 +272,7 @@ take_item(struct mark_reader *r, struct slice text, size_t at)
 	}
 	bool closes = at < text.len && text.ptr[at] == ']';
 	if (closes != brackets)
-		mark_note(r, CHECK_DIVIDER);
+		mark_note(r, CHECK_DAMAGED);
 	return at + closes;
 }
 

@@ -102,7 +102,7 @@ struct crossing {
 /* True where a dominates b, and does so only by such a line: levels of two systems are compared by nothing else. */
 bool marking_crossing(const struct marking *a, const struct marking *b, struct crossing *out);
 /* The same in everything that prints. Equal markings dominate each other; two that dominate each other may still differ in
- * names that only inform and in the spelling of a list (FVEY, or its members). */
+ * names that only inform or permit and in the spelling of a list (FVEY, or its members). */
 bool marking_equal(const struct marking *a, const struct marking *b);
 /* The least marking that dominates both; NULL on memory. Different systems join to scheme_damaged(), unless
  * lines of the scheme let both into its own. */

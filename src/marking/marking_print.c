@@ -39,8 +39,8 @@ add_codes(const struct scheme *scheme, const struct code_set *set, bool home, co
 	bool any = home;
 	if (home)
 		buf_add_slice(out, scheme->codes.list[scheme->codes.home].name);
-	for (size_t i = 0; i < scheme->codes.count; i++) {
-		if (!code_set_has(set, (int)i) || (home && (int)i == scheme->codes.home))
+	for (int i = code_set_next(set, 0); i >= 0; i = code_set_next(set, i + 1)) {
+		if (home && i == scheme->codes.home)
 			continue;
 		if (any)
 			buf_add_str(out, separator);
@@ -92,14 +92,26 @@ add_name(
 		buf_add_str(out, portion ? token->portion : token->banner);
 }
 
+/* Behind a program stand more programs of its run: a name that nobody knows begins anew, or it would read as one. */
+static bool
+begins_anew(
+    const struct scheme *scheme, const struct control *before, const struct control *control)
+{
+	return control->token < 0 && !control->named && (before->named || before->depth > 0) &&
+	    (size_t)before->order < scheme->token_count &&
+	    scheme->tokens[before->order].shape == SHAPE_PROGRAMS;
+}
+
 /* What stands in front of a control, after `before` (NULL: it is the first of the marking that is printed). */
 static void
 add_divider(const struct marking *marking, const struct control *before,
     const struct control *control, bool portion, struct buf *out)
 {
 	const struct scheme *scheme = marking->scheme;
-	bool first = before == NULL || before->category != control->category;
-	bool same_run = !first && control->named && before->order == control->order;
+	bool first = before == NULL || before->category != control->category ||
+	    begins_anew(scheme, before, control);
+	bool same_run = !first && control->named && before->order == control->order &&
+	    (before->named || before->depth > 0);
 	if (control->depth > 0) {
 		buf_add_byte(out, control->depth == 1 ? '-' : ' ');
 		return;
@@ -183,7 +195,7 @@ add_word(
 		buf_add_byte(out, ']');
 }
 
-/* LEVEL, and each control behind the divider of its category; a name behind its control. */
+/* LEVEL, and each control behind the divider of its category; a name behind its control, which two names stand behind twice. */
 static void
 print_words(const struct marking *marking, bool portion, struct buf *out)
 {
@@ -192,15 +204,20 @@ print_words(const struct marking *marking, bool portion, struct buf *out)
 		add_name(marking, head, portion, out);
 	else
 		add_level(marking, portion, out);
+	const struct control *root = NULL;
+	bool has_name = false;
 	for (size_t i = 0; i < marking->count; i++) {
 		const struct control *control = &marking->controls[marking->controls[i].shown];
 		if (!is_shown(marking, control) || control == head)
 			continue;
-		if (control->depth > 0) {
+		if (control->depth == 0)
+			root = control;
+		if (control->depth == 0 || has_name)
+			add_word(marking, root, portion, out);
+		has_name = control->depth > 0;
+		if (has_name) {
 			buf_add_byte(out, ' ');
 			add_name(marking, control, portion, out);
-		} else {
-			add_word(marking, control, portion, out);
 		}
 	}
 }

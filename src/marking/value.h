@@ -57,6 +57,10 @@ int control_compare(const struct control *a, const struct control *b);
  * print as they were written. */
 bool control_is_unlisted(const struct scheme *scheme, const struct control *control);
 
+/* Does one of these controls have a list, for release or display, that names nobody? */
+bool marking_has_bare_list(
+    const struct marking *marking, const struct control *controls, size_t count);
+
 /* A copy in the arena with controls sorted; NULL on memory. `controls` is reordered. */
 const struct marking *marking_make(
     struct arena *arena, const struct marking *from, struct control *controls, size_t count);

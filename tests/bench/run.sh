@@ -53,3 +53,14 @@ for n in 40000 80000; do
 	  awk -v n=$n 'BEGIN { for (i = 0; i < n; i++) printf "%" (i % 60) "s- (U) item %d of many\n", "", i }'; } >"$T/nest.$n"
 done
 double "nesting doubled" "$T/nest.40000" "$T/nest.80000"
+
+# Distinct marks, one a line: levels x controls x lists.
+awk 'BEGIN { srand(7); split("S TS C", l, " "); split("//SI //TK //SI-G~ABCD/TK //HCS //SI/TK", s, " ")
+	split("AUS CAN DEU FRA GBR ITA JPN NLD NOR NZL POL SWE", c, " "); split("NF OC/NF OC FOUO RELIDO PROPIN", d, " ")
+	for (i = 0; i < 400000; i++) {
+		m = l[1 + int(rand() * 3)] s[1 + int(rand() * 5)] "//"
+		if (rand() < .5) m = m d[1 + int(rand() * 6)]
+		else { m = m "REL TO USA"; for (k = 1; k <= 12; k++) if (rand() < .3) m = m ", " c[k] }
+		gsub("~", " ", m); print "(" m ")" } }' >"$T/marks"
+"$T/race" 5 "mark parse 400,000 : dgst -sha384" - "sh -c '$B/tearline mark parse <$T/marks || :'" "openssl dgst -sha384 $T/marks"
+"$T/race" 5 "mark parse 400,000 : wc -w" - "sh -c '$B/tearline mark parse <$T/marks || :'" "wc -w $T/marks"

@@ -246,17 +246,19 @@ make_ordered(struct mark_reader *r, struct arena *arena)
 
 /* Names that the vocabulary does not have: unknown ones, programs, somebody's name where words are the grammar. */
 static bool
-has_free_names(const struct marking *marking)
+has_free_names(const struct mark_reader *r)
 {
-	const struct scheme *scheme = marking->scheme;
-	for (size_t i = 0; i < marking->count; i++) {
-		const struct control *control = &marking->controls[i];
-		if (control->token < 0 &&
-		    (scheme->grammar == GRAMMAR_WORDS ||
-			(control->named && scheme->tokens[control->order].shape == SHAPE_PROGRAMS)))
+	const struct scheme *scheme = r->scheme;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct control *control = &r->controls[i];
+		if (!control->known ||
+		    (control->token < 0 &&
+			(scheme->grammar == GRAMMAR_WORDS ||
+			    (control->named &&
+				scheme->tokens[control->order].shape == SHAPE_PROGRAMS))))
 			return true;
 	}
-	return !marking->known;
+	return false;
 }
 
 /* A free name may stand where it would be read as something else in the marking's own form. */
@@ -280,6 +282,17 @@ reads_again(const struct marking *marking, struct arena *arena)
 	return same;
 }
 
+/* Out of memory is told by mark_finish(). */
+static void
+check_free_names(struct mark_reader *r, struct arena *arena)
+{
+	if (r->form == MARK_LINE || !has_free_names(r) || is_damaged(r))
+		return;
+	const struct marking *marking = make_value(r, arena);
+	if (marking != NULL && !marking->damaged && !reads_again(marking, arena))
+		mark_note(r, CHECK_DAMAGED);
+}
+
 tl_status
 mark_finish(
     struct mark_reader *r, bool read, struct arena *arena, struct mark *out, struct tl_error *e)
@@ -290,11 +303,6 @@ mark_finish(
 	if (r->odd || r->scheme->spif != NULL)
 		mark_note(r, CHECK_DAMAGED);
 	const struct marking *marking = make_value(r, arena);
-	if (marking != NULL && !marking->damaged && r->form != MARK_LINE &&
-	    has_free_names(marking) && !reads_again(marking, arena)) {
-		mark_note(r, CHECK_DAMAGED);
-		marking = make_value(r, arena);
-	}
 	if (marking == NULL)
 		return error_memory(e);
 	out->marking = marking;
@@ -363,6 +371,8 @@ mark_parse(const struct scheme *scheme, struct slice text, enum mark_form form, 
 		read = mark_read(&r, text);
 	}
 	read = read_hint(&r, scheme, text) || read;
+	if (read)
+		check_free_names(&r, arena);
 	return mark_finish(&r, read, arena, out, e);
 }
 

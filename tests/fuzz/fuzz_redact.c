@@ -25,13 +25,15 @@ write_bytes(void *context, const void *bytes, size_t len)
 	return 0;
 }
 
-static int
-read_back(void *context, const void **bytes, size_t *len)
+static int64_t
+read_back(void *context, uint64_t offset, void *bytes, size_t capacity)
 {
 	const struct bytes *output = context;
-	*bytes = output->len > 0 ? (const void *)output->ptr : "";
-	*len = output->len;
-	return 0;
+	size_t left = offset < output->len ? output->len - (size_t)offset : 0;
+	size_t n = left < capacity ? left : capacity;
+	if (n > 0)
+		memcpy(bytes, output->ptr + offset, n);
+	return (int64_t)n;
 }
 
 static void

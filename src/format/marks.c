@@ -139,9 +139,11 @@ marks_lead(
 		return read_mark(
 		    document, p->text, p->body + from, to - from, view.clean < at + len, out, e);
 	}
-	len = broken_lead(&view, document->scheme);
+	len = view_raw(&view, broken_lead(&view, document->scheme));
+	if (len == 0)
+		len = spelled_lead(document->scheme, slice_sub(p->text, p->body, p->text.len));
 	if (len > 0)
-		*out = found_damaged(document, p->body, view_raw(&view, len));
+		*out = found_damaged(document, p->body, len);
 	return TL_OK;
 }
 

@@ -157,6 +157,86 @@ is_bare_level(const struct view *view, size_t at, const struct scheme *scheme)
 	    mark_line_length(scheme, slice_sub(seen_of(view), at, view->len)) > 0;
 }
 
+/* Behind the bracket that closes what opens at the head of the text; 0: it holds no mark in capitals, no level and no fields. */
+static size_t
+bracketed_lead(const struct scheme *scheme, struct slice text)
+{
+	unsigned char whole[80] = "(";
+	size_t start = 0, end;
+
+	while (start < text.len && opens(text.ptr[start]))
+		start++;
+	for (end = start; end < text.len && !closes(text.ptr[end]); end++)
+		continue;
+	struct slice content = slice_trim(slice_sub(text, start, end));
+	if (end == text.len || content.len == 0 || content.len > longest_content)
+		return 0;
+	memcpy(whole + 1, content.ptr, content.len);
+	whole[content.len + 1] = ')';
+	bool level = byte_is_upper(content.ptr[0]) && scheme_level(scheme, content) >= 0;
+	bool mark = text_is_capitals(content) &&
+	    mark_is_plausible(scheme, slice_of(whole, content.len + 2));
+	return level || mark ? end + 1 : 0;
+}
+
+/* A sign right behind the mark, or a dash or bracket behind a blank. */
+static bool
+is_set_off(struct slice behind)
+{
+	size_t at = skip_blanks(behind, 0);
+	bool dash = behind.len - at >= 3 && behind.ptr[at] == 0xe2 && behind.ptr[at + 1] == 0x80 &&
+	    (behind.ptr[at + 2] == 0x93 || behind.ptr[at + 2] == 0x94);
+
+	if (at == behind.len)
+		return false;
+	return dash || byte_is_sign(behind.ptr[at], "-:[") || byte_is_sign(behind.ptr[0], ".;,");
+}
+
+/* "SECRET NOFORN": a level, and more of a mark. */
+static bool
+is_level_and_more(const struct scheme *scheme, struct slice mark)
+{
+	bool level = false;
+
+	for (size_t at = 0; at < mark.len && !level; at++)
+		level = mark.ptr[at] == ' ' && scheme_level(scheme, slice_sub(mark, 0, at)) >= 0;
+	return level && scheme_level(scheme, mark) < 0;
+}
+
+/* "TOP SECRET:", where the colon would be a part of the word. */
+static size_t
+before_colon(const struct scheme *scheme, struct slice text)
+{
+	const unsigned char *colon = memchr(text.ptr, ':', text.len);
+	struct slice head = slice_sub(text, 0, colon == NULL ? 0 : (size_t)(colon - text.ptr));
+
+	return head.len > 0 && text_is_capitals(head) &&
+		mark_line_length(scheme, head) == slice_trim(head).len
+	    ? head.len
+	    : 0;
+}
+
+size_t
+spelled_lead(const struct scheme *scheme, struct slice text)
+{
+	static const size_t longest_lead = 256;
+
+	text = slice_sub(text, 0, text.len < longest_lead ? text.len : longest_lead);
+	if (mark_is_fields(scheme, text))
+		return text.len;
+	if (text.len > 0 && opens(text.ptr[0]))
+		return bracketed_lead(scheme, text);
+	if (text.len == 0 || (!byte_is_upper(text.ptr[0]) && text.ptr[0] < 0x80))
+		return 0;
+	size_t len = mark_line_length(scheme, text);
+	struct slice mark = slice_sub(text, 0, len);
+	if (len == 0 || !text_is_capitals(mark))
+		return before_colon(scheme, text);
+	return is_level_and_more(scheme, mark) || is_set_off(slice_sub(text, len, text.len))
+	    ? len
+	    : before_colon(scheme, text);
+}
+
 /* --- where it stands -------------------------------------------------------------------------------------------- */
 
 bool

@@ -35,4 +35,8 @@ bool is_nearly_level(const struct scheme *scheme, struct slice line);
 /* How many single signs with blanks between them the line begins with. */
 size_t spaced_signs(struct slice line);
 
+/* What a paragraph, as written, begins with where it is more than one word: "[TOP SECRET]", "[Secret]", "[SEC=SECRET]", "TOP
+ * SECRET:", "SECRET - ". How many bytes; 0: nothing of the kind. */
+size_t spelled_lead(const struct scheme *scheme, struct slice text);
+
 #endif

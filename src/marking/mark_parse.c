@@ -107,11 +107,25 @@ read_line(struct mark_reader *r, struct slice text)
 	return mark_line_text(r, mark_text(r)) || no_mark(r);
 }
 
+/* Fields in parentheses are in the wrong dress, and a mark all the same. */
+static bool
+fields_within(struct mark_reader *r, struct slice text)
+{
+	text = slice_trim(text);
+	if (text.len < 2 || text.ptr[0] != '(' || text.ptr[text.len - 1] != ')' ||
+	    !mark_is_fields(r->scheme, slice_sub(text, 1, text.len - 1)))
+		return false;
+	mark_note(r, CHECK_DAMAGED);
+	return mark_fields(r, slice_sub(text, 1, text.len - 1));
+}
+
 bool
 mark_read(struct mark_reader *r, struct slice text)
 {
 	if (r->scheme->field_count > 0 && mark_is_fields(r->scheme, text))
 		return mark_fields(r, text);
+	if (r->scheme->field_count > 0 && fields_within(r, text))
+		return true;
 	if (!mark_text_fill(r, text))
 		return mark_noted(r, CHECK_LENGTH) && begins_as_mark(r, text);
 	if (r->form == MARK_LINE)

@@ -65,8 +65,7 @@ bool mark_read(struct mark_reader *r, struct slice text);
 
 /* The head, which ends at the first double slash; *rest is what follows it. False: no level and no system. */
 bool mark_head(struct mark_reader *r, struct slice *rest);
-/* Does a text begin as a list of the scheme's fields? And all of one. */
-bool mark_is_fields(const struct scheme *scheme, struct slice text);
+/* All of a list of the scheme's fields. */
 bool mark_fields(struct mark_reader *r, struct slice text);
 /* All of a mark whose grammar is of words. False: no level in front. */
 bool mark_words(struct mark_reader *r);

@@ -63,6 +63,9 @@ TL_CHECK tl_status mark_parse(const struct scheme *scheme, struct slice text, en
  * out; false for "(a)", "(CMS)", "(2014)", "(S/S)", "(S. 920)". `text` includes its parentheses. */
 bool mark_is_plausible(const struct scheme *scheme, struct slice text);
 
+/* Does a text begin as a list of the scheme's fields: "[SEC=SECRET", whatever follows? False where the scheme has none. */
+bool mark_is_fields(const struct scheme *scheme, struct slice text);
+
 /* A quick look before mark_is_plausible(): false where the word, without its parentheses, cannot be a mark, a level with
  * a slip in it, or a level that something is glued to. */
 bool mark_may_hide_level(const struct scheme *scheme, struct slice word);

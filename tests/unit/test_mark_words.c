@@ -208,6 +208,14 @@ TEST(a_field_hides_no_mark_in_a_name)
 	end(&r);
 }
 
+/* M-37: in parentheses they are no fields of an e-mail, and what they say counts */
+TEST(fields_in_parentheses_are_damaged)
+{
+	assert_damaged(au, "(SEC=PROTECTED)");
+	assert_damaged(au, "([SEC=SECRET, CAVEAT=SH:CABINET])");
+	assert_damaged(au, "( SEC=OFFICIAL )");
+}
+
 /* M-11 */
 TEST(long_marks_of_words_and_fields_are_damaged)
 {
@@ -271,6 +279,7 @@ main(void)
 		cmocka_unit_test(fields_print_all_of_a_marking_or_nothing),
 		cmocka_unit_test(no_field_makes_a_mark_lower),
 		cmocka_unit_test(a_field_hides_no_mark_in_a_name),
+		cmocka_unit_test(fields_in_parentheses_are_damaged),
 		cmocka_unit_test(long_marks_of_words_and_fields_are_damaged),
 	};
 	return cmocka_run_group_tests(tests, load_schemes, free_schemes);

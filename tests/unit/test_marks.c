@@ -47,6 +47,53 @@ TEST(a_lost_parenthesis_is_damage)
 	}
 }
 
+TEST(a_mark_of_several_words_without_its_parentheses_is_damage)
+{
+	static const char *const heads[] = { "[TOP SECRET] ", "[Secret] ", "[SECRET, NOFORN] ",
+		"TOP SECRET: ", "TOP SECRET. ", "SECRET - ", "SECRET \xe2\x80\x94 ",
+		"SECRET [NOFORN] ", "SECRET NOFORN " };
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		char text[300];
+		snprintf(text, sizeof text,
+		    CLASS_LINE("C O N F I D E N T I A L") "1. %sHalvard speaks.\n", heads[i]);
+		WITH(text);
+		assert_reads(&t, "Halvard", "damaged");
+		done(&t);
+	}
+	struct reading_test t = { 0 };
+	read_text(&t, "memo", "CONFIDENTIAL\n\n1. SECRET police came.\n\n2. [Confidence] grew.\n");
+	assert_reads(&t, "1. SECRET", "banner (C)");
+	assert_reads(&t, "2. ", "banner (C)");
+	done(&t);
+}
+
+/* A scheme's own marks, where no parentheses stand around them */
+TEST(marks_of_other_schemes_without_their_parentheses_are_damage)
+{
+	static const struct {
+		const char *scheme, *text;
+	} rows[] = {
+		{ "au", "OFFICIAL\n\n1. [SEC=PROTECTED] Halvard speaks.\n\nOFFICIAL\n" },
+		{ "au", "OFFICIAL\n\n1. (SEC=PROTECTED) Halvard speaks.\n\nOFFICIAL\n" },
+		{ "au", "OFFICIAL\n\n1. SEC=SECRET Halvard speaks.\n\nOFFICIAL\n" },
+		{ "nato", "NATO RESTRICTED\n\n1. [NATO SECRET] Halvard speaks.\n" },
+		{ "nato", "NATO RESTRICTED\n\n1. NATO SECRET ATOMAL: Halvard speaks.\n" },
+		{ "fr", "DIFFUSION RESTREINTE\n\n1. [TR\xc3\x88S SECRET] Halvard speaks.\n" },
+		{ "fr", "DIFFUSION RESTREINTE\n\n1. TR\xc3\x88S SECRET: Halvard speaks.\n" },
+		{ "nz", "RESTRICTED\n\n1. SECRET [BUDGET] Halvard speaks.\n" },
+		{ "eu",
+		    "RESTREINT UE/EU RESTRICTED\n\n1. SECRET UE/EU SECRET - Halvard speaks.\n" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct reading_test t = { 0 };
+		struct tl_error e = { 0 };
+		assert_ok(scheme_load_shipped(rows[i].scheme, NULL, &t.scheme, &e));
+		read_text(&t, "memo", rows[i].text);
+		assert_reads(&t, "Halvard", "damaged");
+		done(&t);
+	}
+}
+
 TEST(a_mark_behind_a_lead_in_is_the_paragraphs_own)
 {
 	WITH(SECRET "1. Summary: (C) One.\n\n2. (C) COMMENT: Two.\n");
@@ -192,6 +239,8 @@ main(void)
 		cmocka_unit_test(an_unmarked_paragraph_between_marked_ones_reads_as_the_banner),
 		cmocka_unit_test(an_unmarked_number_glued_to_an_open_paragraph_begins_its_own),
 		cmocka_unit_test(a_lost_parenthesis_is_damage),
+		cmocka_unit_test(a_mark_of_several_words_without_its_parentheses_is_damage),
+		cmocka_unit_test(marks_of_other_schemes_without_their_parentheses_are_damage),
 		cmocka_unit_test(a_mark_behind_a_lead_in_is_the_paragraphs_own),
 		cmocka_unit_test(a_mark_is_read_across_its_line_ends),
 		cmocka_unit_test(an_open_mark_in_the_middle_of_a_paragraph_lowers_nothing),

@@ -199,6 +199,33 @@ enter_category(struct mark_reader *r, short category, enum divider divider)
 		r->last_category = category;
 }
 
+/* A level or a foreign level where none belongs: whatever it means, the mark is not lower (M-8). */
+static void
+raise_level(struct mark_reader *r, const struct form *form)
+{
+	short level = form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
+	r->level = level > r->level ? level : r->level;
+	mark_note(r, CHECK_HEAD);
+}
+
+/* "EXCLUSIVE FOR somebody SECRET": somebody's name hides no level above the mark's own. */
+static void
+raise_by_name(struct mark_reader *r, struct slice name)
+{
+	const size_t shortest = 4;
+	for (size_t at = 0; at < name.len; at++) {
+		size_t end = at;
+		const struct form *form =
+		    at > 0 && !at_boundary(name, at - 1) ? NULL : longest_form(r, name, at, &end);
+		if (form == NULL || form->kind == FORM_TOKEN || end - at < shortest)
+			continue;
+		short level =
+		    form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
+		if (level > r->level)
+			raise_level(r, form);
+	}
+}
+
 static void
 take_token(struct mark_reader *r, struct slice text, const struct form *form, size_t *at,
     enum divider divider)
@@ -225,6 +252,7 @@ take_token(struct mark_reader *r, struct slice text, const struct form *form, si
 			mark_note(r, CHECK_DAMAGED);
 		mark_add_name(r, form->index, name);
 	}
+	raise_by_name(r, name);
 	*at = end;
 }
 
@@ -236,15 +264,6 @@ take_unknown(struct mark_reader *r, struct slice name)
 		mark_note(r, CHECK_DAMAGED);
 	mark_add_unknown(r, r->scheme->last_category, name);
 	mark_suspect(r, name);
-}
-
-/* A level or a foreign level where none belongs: whatever it means, the mark is not lower (M-8). */
-static void
-raise_level(struct mark_reader *r, const struct form *form)
-{
-	short level = form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
-	r->level = level > r->level ? level : r->level;
-	mark_note(r, CHECK_HEAD);
 }
 
 /* One control and the divider before it; returns where it ends. */

@@ -208,6 +208,18 @@ TEST(a_field_hides_no_mark_in_a_name)
 	end(&r);
 }
 
+/* M-8 */
+TEST(a_name_hides_no_level)
+{
+	assert_damaged(au, "OFFICIAL//EXCLUSIVE FOR OWL PROTECTED");
+	struct reading r = read_as(au, "OFFICIAL//EXCLUSIVE FOR OWL TOP SECRET", MARK_AUTO);
+	assert_int_equal(marking_level(r.mark.marking), scheme_level(au, slice_str("TOP SECRET")));
+	end(&r);
+	r = read_as(au, "SECRET//EXCLUSIVE FOR THE PROTECTED OWL", MARK_AUTO);
+	assert_int_equal(r.mark.state, MARK_READ);
+	end(&r);
+}
+
 /* M-37: in parentheses they are no fields of an e-mail, and what they say counts */
 TEST(fields_in_parentheses_are_damaged)
 {
@@ -279,6 +291,7 @@ main(void)
 		cmocka_unit_test(fields_print_all_of_a_marking_or_nothing),
 		cmocka_unit_test(no_field_makes_a_mark_lower),
 		cmocka_unit_test(a_field_hides_no_mark_in_a_name),
+		cmocka_unit_test(a_name_hides_no_level),
 		cmocka_unit_test(fields_in_parentheses_are_damaged),
 		cmocka_unit_test(long_marks_of_words_and_fields_are_damaged),
 	};

@@ -126,6 +126,32 @@ name_end(struct slice text, size_t at, enum divider divider)
 	return at;
 }
 
+static short
+level_of_form(const struct scheme *scheme, const struct form *form)
+{
+	return form->kind == FORM_LEVEL ? form->index : scheme->heads[form->index].level;
+}
+
+/* "EXCLUSIVE FOR somebody SECRET": the highest level above the mark's own that somebody's name holds. NULL: none. */
+static const struct form *
+hidden_level(const struct mark_reader *r, struct slice name)
+{
+	const size_t shortest = 4;
+	const struct form *highest = NULL;
+	short level = r->level;
+	for (size_t at = 0; at < name.len; at++) {
+		size_t end = at;
+		const struct form *form =
+		    at > 0 && !at_boundary(name, at - 1) ? NULL : longest_form(r, name, at, &end);
+		if (form == NULL || form->kind == FORM_TOKEN || end - at < shortest ||
+		    level_of_form(r->scheme, form) <= level)
+			continue;
+		highest = form;
+		level = level_of_form(r->scheme, form);
+	}
+	return highest;
+}
+
 bool
 mark_words_is_name(const struct mark_reader *r, struct slice name, bool unknown)
 {
@@ -138,7 +164,7 @@ mark_words_is_name(const struct mark_reader *r, struct slice name, bool unknown)
 		    (i > 0 && name.ptr[i - 1] == ' ' && (c == ' ' || c == '-')))
 			return false;
 	}
-	return !unknown || longest_form(r, name, 0, &end) == NULL;
+	return unknown ? longest_form(r, name, 0, &end) == NULL : hidden_level(r, name) == NULL;
 }
 
 static size_t
@@ -203,27 +229,17 @@ enter_category(struct mark_reader *r, short category, enum divider divider)
 static void
 raise_level(struct mark_reader *r, const struct form *form)
 {
-	short level = form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
+	short level = level_of_form(r->scheme, form);
 	r->level = level > r->level ? level : r->level;
 	mark_note(r, CHECK_HEAD);
 }
 
-/* "EXCLUSIVE FOR somebody SECRET": somebody's name hides no level above the mark's own. */
 static void
 raise_by_name(struct mark_reader *r, struct slice name)
 {
-	const size_t shortest = 4;
-	for (size_t at = 0; at < name.len; at++) {
-		size_t end = at;
-		const struct form *form =
-		    at > 0 && !at_boundary(name, at - 1) ? NULL : longest_form(r, name, at, &end);
-		if (form == NULL || form->kind == FORM_TOKEN || end - at < shortest)
-			continue;
-		short level =
-		    form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
-		if (level > r->level)
-			raise_level(r, form);
-	}
+	const struct form *form = hidden_level(r, name);
+	if (form != NULL)
+		raise_level(r, form);
 }
 
 static void
@@ -344,8 +360,7 @@ salvage(struct mark_reader *r, struct slice text)
 		    at > 0 && !at_boundary(text, at - 1) ? NULL : longest_form(r, text, at, &end);
 		if (form == NULL || form->kind == FORM_TOKEN || end - at < shortest)
 			continue;
-		short here =
-		    form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
+		short here = level_of_form(r->scheme, form);
 		level = here > level ? here : level;
 		at = end - 1;
 	}

@@ -215,6 +215,7 @@ TEST(a_name_hides_no_level)
 	struct reading r = read_as(au, "OFFICIAL//EXCLUSIVE FOR OWL TOP SECRET", MARK_AUTO);
 	assert_int_equal(marking_level(r.mark.marking), scheme_level(au, slice_str("TOP SECRET")));
 	end(&r);
+	assert_damaged(au, "[SEC=OFFICIAL, CAVEAT=SH:EXCLUSIVE-FOR OWL SECRET]");
 	r = read_as(au, "SECRET//EXCLUSIVE FOR THE PROTECTED OWL", MARK_AUTO);
 	assert_int_equal(r.mark.state, MARK_READ);
 	end(&r);

@@ -22,6 +22,7 @@ window_rewind(struct window *w)
 {
 	w->offset = 0;
 	w->len = w->used = 0;
+	w->capacity = 0; /* the same windows again */
 	w->joined = w->next_joined = false;
 }
 
@@ -73,6 +74,19 @@ fill(struct window *w, struct tl_error *e)
 	return w->offset == w->output->bytes ? read_more(w, &behind, 1, e) : TL_OK;
 }
 
+/* Where the window ends; 0: nowhere yet. A line that is cut short may look like the first of another message. */
+static size_t
+seam(struct window *w)
+{
+	const unsigned char *eol = memrchr(w->bytes, '\n', w->len);
+	struct slice whole = slice_of(w->bytes, eol != NULL ? (size_t)(eol - w->bytes) + 1 : 0);
+
+	if (w->format->seam == NULL || whole.len <= w->least)
+		return 0;
+	size_t at = w->format->seam(whole, w->least, w->scheme, &w->next_joined);
+	return at < whole.len ? at : 0;
+}
+
 tl_status
 window_next(struct window *w, struct slice *stretch, struct tl_error *e)
 {
@@ -90,9 +104,8 @@ window_next(struct window *w, struct slice *stretch, struct tl_error *e)
 		w->used = w->len;
 		if (w->offset == w->output->bytes)
 			return TL_OK;
-		if (w->format->seam != NULL && w->len > w->least)
-			w->used = w->format->seam(*stretch, w->least, w->scheme, &w->next_joined);
-		if (w->used < w->len)
+		w->used = seam(w);
+		if (w->used > 0)
 			break;
 	}
 	stretch->len = w->used;

@@ -88,6 +88,28 @@ TEST(controls_stand_behind_the_divider_of_their_category)
 	assert_true(has_finding(uk, "OFFICIAL - UK EYES ONLY", "uk-caveat-from-secret"));
 }
 
+/* "(SECRET)" in a paper of NATO is no mark of NATO, and no paragraph without one either. */
+TEST(bare_levels_of_other_systems_are_never_lower_than_they_say)
+{
+	const struct {
+		const struct scheme *scheme;
+		const char *written;
+		const char *level;
+	} rows[] = { { nato, "(SECRET)", "NS" }, { nato, "(S)", "NS" }, { nato, "(TS)", "CTS" },
+		{ nato, "(CONFIDENTIAL)", "NC" }, { eu, "(SECRET)", "S" }, { eu, "(TS)", "TS" },
+		{ eu, "(RESTRICTED)", "R" }, { tlp, "(RED)", "RED" }, { tlp, "(AMBER)", "AMBER" } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct reading r = read_as(rows[i].scheme, rows[i].written, MARK_PORTION);
+		assert_int_equal(r.mark.state, MARK_READ);
+		assert_string_equal(
+		    scheme_level_name(rows[i].scheme, marking_level(r.mark.marking)),
+		    rows[i].level);
+		assert_true(mark_is_plausible(rows[i].scheme, slice_str(rows[i].written)));
+		end(&r);
+	}
+}
+
 /* M-36 */
 TEST(a_name_that_the_scheme_does_not_have_is_kept_and_closes_the_gate)
 {
@@ -282,6 +304,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bare_levels_of_other_systems_are_never_lower_than_they_say),
 		cmocka_unit_test(controls_stand_behind_the_divider_of_their_category),
 		cmocka_unit_test(a_name_that_the_scheme_does_not_have_is_kept_and_closes_the_gate),
 		cmocka_unit_test(a_level_may_hold_a_slash_and_accents),

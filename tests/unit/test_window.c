@@ -133,6 +133,25 @@ TEST(output_of_another_length_than_was_written_is_refused)
 	scheme_free(scheme);
 }
 
+TEST(line_that_a_window_cuts_short_begins_no_message)
+{
+	for (size_t least = 1; least < 150; least++) {
+		for (size_t blanks = 0; blanks < 4; blanks++) {
+			struct stored s = { .step = 1000 };
+			buf_init(&s.bytes, 1 << 22);
+			buf_add_str(
+			    &s.bytes, "1. (U) The text of the first paragraph of the telegram");
+			buf_add_str(&s.bytes, &"   "[3 - blanks]);
+			buf_add_str(&s.bytes,
+			    ".\nNNNN\nO 271130Z FEB 04 and so on, no line of precedence\n");
+			buf_add_str(&s.bytes, "and more of it, to the end of the text\n");
+			assert_ok(buf_check(&s.bytes, NULL));
+			assert_int_equal(walk(&s, "telegram", least), 1);
+			buf_release(&s.bytes);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -140,6 +159,7 @@ main(void)
 		cmocka_unit_test(windows_are_the_output_cut_where_messages_end),
 		cmocka_unit_test(message_longer_than_a_window_makes_it_grow),
 		cmocka_unit_test(format_without_seams_is_one_window),
+		cmocka_unit_test(line_that_a_window_cuts_short_begins_no_message),
 		cmocka_unit_test(output_of_another_length_than_was_written_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

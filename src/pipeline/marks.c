@@ -1,4 +1,5 @@
 #include "pipeline/marks.h"
+#include "base/utf8.h"
 #include "marking/ism.h"
 #include "marking/suggest.h"
 #include "pipeline/library.h"
@@ -74,13 +75,33 @@ put_findings(struct put *put, const struct scheme *scheme, const struct finding 
 	return status;
 }
 
+/* Bytes that are no UTF-8 are answered as U+FFFD each: an answer is text. */
+static tl_status
+put_input(struct put *put, struct slice input, struct tl_error *e)
+{
+	struct buf text;
+
+	buf_init(&text, MARK_CEILING);
+	for (size_t at = 0; at < input.len;) {
+		uint32_t character = utf8_next(input, &at);
+		utf8_add(&text, character == UTF8_BAD ? 0xfffd : character);
+	}
+	tl_status status = buf_check(&text, e);
+	put_text(put, "input", buf_slice(&text));
+	buf_release(&text);
+	return status;
+}
+
 tl_status
 put_mark(struct put *put, const struct scheme *scheme, struct slice input, const struct mark *mark,
     struct tl_error *e)
 {
 	bool valid = mark->state == MARK_READ && mark->valid;
 	put_row(put);
-	put_text(put, "input", input);
+	if (utf8_check(input) == input.len)
+		put_text(put, "input", input);
+	else
+		TRY(put_input(put, input, e));
 	put_bool(put, "valid", valid);
 	put_bool(put, "known", mark->state == MARK_READ && marking_is_known(mark->marking));
 	put_string(put, "level", scheme_level_name(scheme, marking_level(mark->marking)));

@@ -35,6 +35,13 @@ TEST(attributes_are_answered_as_marks_are)
 	assert_int_equal(tl_mark_parse(us, line, strlen(line), TL_FORM_ISM, &answer, NULL), TL_NO);
 }
 
+TEST(bytes_that_are_no_text_are_answered_as_text)
+{
+	heard[0] = '\0';
+	assert_int_equal(tl_mark_parse(us, "(S)\xff", 4, TL_FORM_AUTO, &answer, NULL), TL_NO);
+	assert_non_null(strstr(heard, "input=(S)\xef\xbf\xbd;"));
+}
+
 TEST(marks_are_answered_as_attributes)
 {
 	heard[0] = '\0';
@@ -82,6 +89,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(attributes_are_answered_as_marks_are),
+		cmocka_unit_test(bytes_that_are_no_text_are_answered_as_text),
 		cmocka_unit_test(marks_are_answered_as_attributes),
 		cmocka_unit_test(an_authority_block_is_a_row_a_line),
 	};

@@ -277,10 +277,18 @@ TL_PUBLIC TL_CHECK tl_status tl_trust_add_crl(
 TL_PUBLIC TL_CHECK tl_status tl_trust_require_signer(
     struct tl_trust *trust, struct tl_bytes certificate_or_name, struct tl_error *e);
 
+/* What is laid before the verifier. Manifest and output are read once, side by side; what is empty was not given. */
+struct tl_evidence {
+	struct tl_reader manifest;
+	struct tl_reader output;
+	const char *output_name; /* what the output is called, without its folder; NULL: a stream */
+	struct tl_bytes seal;    /* empty: unsigned, never good */
+	int64_t now;             /* seconds since 1970, UTC */
+};
+
 /* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time, checked[], not_checked[].
- * `seal` empty: unsigned, never good. `now`: seconds since 1970, UTC. One pass, constant memory. */
-TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust, struct tl_reader manifest,
-    struct tl_reader output, const char *output_name, struct tl_bytes seal, int64_t now,
-    const struct tl_answer *answer, struct tl_error *e);
+ * One pass, constant memory. */
+TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust,
+    const struct tl_evidence *evidence, const struct tl_answer *answer, struct tl_error *e);
 
 #endif

@@ -128,8 +128,11 @@ verify_files(const struct arguments *a, const struct tl_trust *trust, const stru
 {
 	const char *slash = strrchr(a->operand[0], '/');
 	const char *name = slash != NULL ? slash + 1 : a->operand[0];
-	struct tl_reader readers[2] = { { &manifest, file_reader_read },
-		{ &output, file_reader_read } };
+	struct tl_evidence evidence = { .manifest = { &manifest, file_reader_read },
+		.output = { &output, file_reader_read },
+		.output_name = name,
+		.seal = file_bytes(seal),
+		.now = (int64_t)time(NULL) };
 	struct line line = { 0 };
 	struct answer *answer = NULL;
 	struct tl_answer to = { &line, put_line };
@@ -137,8 +140,7 @@ verify_files(const struct arguments *a, const struct tl_trust *trust, const stru
 
 	if (json)
 		to = answer_begin(&answer, true, columns, e);
-	tl_status status = tl_verify(
-	    trust, readers[0], readers[1], name, file_bytes(seal), (int64_t)time(NULL), &to, e);
+	tl_status status = tl_verify(trust, &evidence, &to, e);
 	if (json)
 		return answer_end(answer, status, e);
 	if (status == TL_OK || status == TL_NO)

@@ -44,10 +44,16 @@ struct judgement {
 /* "good", "bad" or "unknown". */
 const char *verdict_word(enum verdict verdict);
 
-/* The whole examination. `seal` empty: there is none. `output_name` NULL: the output is a stream. `now`: seconds since
- * 1970, UTC. */
-TL_CHECK tl_status verdict_reach(const struct seal_trust *trust, struct tl_reader manifest,
-    struct tl_reader output, const char *output_name, struct slice seal, int64_t now,
+/* What is laid before the judge; what is empty was not given. */
+struct evidence {
+	struct tl_reader manifest, output;
+	const char *output_name; /* NULL: the output is a stream */
+	struct slice seal;
+	int64_t now; /* seconds since 1970, UTC */
+};
+
+/* The whole examination. */
+TL_CHECK tl_status verdict_reach(const struct seal_trust *trust, const struct evidence *evidence,
     struct judgement *out, struct tl_error *e);
 
 /* The decision alone, from out->manifest and out->seal; pure. `sealed`: a seal was given and checked over the digest of

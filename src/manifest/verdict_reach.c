@@ -3,19 +3,19 @@
 /* The seal is checked over the digest of the bytes that were examined, in the same pass: there is no second look at
  * the file that somebody could have changed in between. */
 tl_status
-verdict_reach(const struct seal_trust *trust, struct tl_reader manifest, struct tl_reader output,
-    const char *output_name, struct slice seal, int64_t now, struct judgement *out,
-    struct tl_error *e)
+verdict_reach(const struct seal_trust *trust, const struct evidence *evidence,
+    struct judgement *out, struct tl_error *e)
 {
 	memset(out, 0, sizeof *out);
 	bool sealed = false;
-	tl_status status =
-	    manifest_verify(manifest, output, output_name, &out->manifest, &out->digest, e);
-	if (status == TL_OK && seal.len > 0) {
+	tl_status status = manifest_verify(evidence->manifest, evidence->output,
+	    evidence->output_name, &out->manifest, &out->digest, e);
+	if (status == TL_OK && evidence->seal.len > 0) {
 		sealed = true;
-		status = seal_check(trust, seal, &out->digest, now, &out->seal, e);
+		status =
+		    seal_check(trust, evidence->seal, &out->digest, evidence->now, &out->seal, e);
 	}
-	enum verdict verdict = verdict_judge(out, sealed, output_name != NULL);
+	enum verdict verdict = verdict_judge(out, sealed, evidence->output_name != NULL);
 	if (status == TL_SYSTEM || (status == TL_OK && verdict == VERDICT_UNKNOWN)) {
 		out->verdict = VERDICT_UNKNOWN;
 		return status == TL_SYSTEM ? TL_SYSTEM : error_set(e, TL_SYSTEM, "%s", out->reason);

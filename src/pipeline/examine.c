@@ -104,9 +104,8 @@ put_judgement(struct put *put, const struct judgement *judgement)
 }
 
 tl_status
-tl_verify(const struct tl_trust *trust, struct tl_reader manifest, struct tl_reader output,
-    const char *output_name, struct tl_bytes seal, int64_t now, const struct tl_answer *answer,
-    struct tl_error *e)
+tl_verify(const struct tl_trust *trust, const struct tl_evidence *evidence,
+    const struct tl_answer *answer, struct tl_error *e)
 {
 	struct put put = { .answer = answer };
 	struct tl_error inner = { 0 };
@@ -114,8 +113,12 @@ tl_verify(const struct tl_trust *trust, struct tl_reader manifest, struct tl_rea
 
 	if (judgement == NULL)
 		return error_memory(e);
-	tl_status status = verdict_reach(
-	    &trust->trust, manifest, output, output_name, bytes_of(seal), now, judgement, &inner);
+	struct evidence before = { .manifest = evidence->manifest,
+		.output = evidence->output,
+		.output_name = evidence->output_name,
+		.seal = bytes_of(evidence->seal),
+		.now = evidence->now };
+	tl_status status = verdict_reach(&trust->trust, &before, judgement, &inner);
 	if (status == TL_OK || status == TL_NO)
 		put_judgement(&put, judgement);
 	else if (e != NULL)

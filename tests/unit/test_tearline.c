@@ -118,8 +118,12 @@ static tl_status
 verify(const struct release *release, const char *name)
 {
 	struct cursor manifest = { release->manifest }, output = { release->output };
-	return tl_verify(trust, (struct tl_reader){ &manifest, read_bytes },
-	    (struct tl_reader){ &output, read_bytes }, name, give(release->seal), now, NULL, NULL);
+	struct tl_evidence evidence = { .manifest = { &manifest, read_bytes },
+		.output = { &output, read_bytes },
+		.output_name = name,
+		.seal = give(release->seal),
+		.now = now };
+	return tl_verify(trust, &evidence, NULL, NULL);
 }
 
 static int

@@ -66,8 +66,12 @@ reach(const struct seal_trust *trust, struct slice manifest, struct slice output
 {
 	struct memory m = { .bytes = manifest }, o = { .bytes = output };
 	memset(e, 0, sizeof *e);
-	return verdict_reach(trust, (struct tl_reader){ &m, memory_read },
-	    (struct tl_reader){ &o, memory_read }, "cable.txt", seal, NOW, out, e);
+	struct evidence evidence = { .manifest = { &m, memory_read },
+		.output = { &o, memory_read },
+		.output_name = "cable.txt",
+		.seal = seal,
+		.now = NOW };
+	return verdict_reach(trust, &evidence, out, e);
 }
 
 static void
@@ -163,10 +167,12 @@ TEST(what_cannot_be_read_stays_unknown)
 	struct memory m = { .bytes = buf_slice(&world.unit.manifest) };
 	struct judgement judgement;
 	struct tl_error e = { 0 };
-	assert_int_equal(verdict_reach(&world.trust, (struct tl_reader){ &m, memory_read },
-			     (struct tl_reader){ NULL, no_read }, "cable.txt",
-			     buf_slice(&world.seal), NOW, &judgement, &e),
-	    TL_SYSTEM);
+	struct evidence evidence = { .manifest = { &m, memory_read },
+		.output = { NULL, no_read },
+		.output_name = "cable.txt",
+		.seal = buf_slice(&world.seal),
+		.now = NOW };
+	assert_int_equal(verdict_reach(&world.trust, &evidence, &judgement, &e), TL_SYSTEM);
 	assert_int_equal(judgement.verdict, VERDICT_UNKNOWN);
 }
 

@@ -292,6 +292,30 @@ suspect_line(const struct view *view, const struct scheme *scheme)
 	    (holds_level(scheme, content) || squeezes_to_mark(scheme, content));
 }
 
+/* Behind a sentence, or at the head of the line: "SECRET", "TOP SECRET//NOFORN", "//S//", "TLP:RED". */
+static bool
+is_bare_tail(const struct view *view, size_t end, const struct scheme *scheme)
+{
+	struct slice seen = seen_of(view);
+	size_t start = token_start(view, end),
+	       limit = end > longest_content ? end - longest_content : 0;
+	bool glued = start > 0 && byte_is_sign(view->text[start - 1], ".!?");
+
+	while (!glued && start > limit &&
+	    !(byte_is_blank(view->text[start - 1]) && start > 1 &&
+		byte_is_sign(view->text[start - 2], ".!?\"')")))
+		start--;
+	while (start < end && byte_is_sign(view->text[start], " /-"))
+		start++;
+	while (end > start && byte_is_sign(view->text[end - 1], "/-.,;"))
+		end--;
+	struct slice tail = slice_sub(seen, start, end);
+	if (tail.len == 0 || start == 0 || !text_is_capitals(tail))
+		return false;
+	return scheme_level(scheme, tail) >= 0 || mark_line_length(scheme, tail) == tail.len ||
+	    (memchr(tail.ptr, '/', tail.len) != NULL && token_is_mark(scheme, tail));
+}
+
 bool
 suspect_tail(const struct view *view, size_t end, const struct scheme *scheme)
 {
@@ -299,15 +323,8 @@ suspect_tail(const struct view *view, size_t end, const struct scheme *scheme)
 		end--;
 	if (end < 2)
 		return false;
-	if (!closes(view->text[end - 1])) {
-		size_t start = token_start(view, end);
-		struct slice token = slice_sub(seen_of(view), start, end);
-		size_t before = start;
-		while (before > 0 && byte_is_blank(view->text[before - 1]))
-			before--;
-		return before > 0 && byte_is_sign(view->text[before - 1], ".!?") &&
-		    text_is_capitals(token) && scheme_level(scheme, token) >= 0;
-	}
+	if (!closes(view->text[end - 1]))
+		return is_bare_tail(view, end, scheme);
 	size_t open = end - 1, limit = end > longest_content ? end - longest_content : 0;
 	while (open > limit && !opens(view->text[open]))
 		open--;

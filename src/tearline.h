@@ -248,6 +248,10 @@ struct tl_release {
 	struct tl_sink manifest;
 	struct tl_sink seal;   /* write NULL: unsigned */
 	struct tl_sink record; /* write NULL: no withheld record is kept */
+	/* The manifest of the release that this one supersedes: everything that it kept must still be kept. ptr NULL: none. */
+	struct tl_bytes earlier;
+	struct tl_bytes
+	    earlier_output; /* its output, for pieces that became part of larger ones; ptr NULL: by digest only */
 };
 
 /* The corridor: read, decide, write, recheck, manifest, seal. `signer` NULL: unsigned, and the manifest says so. The answer
@@ -261,6 +265,35 @@ TL_PUBLIC TL_CHECK tl_status tl_redact(const struct tl_policy *policy,
 TL_PUBLIC TL_CHECK tl_status tl_audit(const struct tl_source *source, struct tl_bytes record,
     struct tl_bytes output, struct tl_bytes manifest, const struct tl_answer *answer,
     struct tl_error *e);
+
+/* --- openings -------------------------------------------------------------------------------------------------- */
+
+/* What stays with the releaser, and the manifest that it proves. */
+struct tl_withheld {
+	struct tl_bytes record, manifest;
+	struct tl_bytes source; /* the original */
+};
+
+enum tl_leaf {
+	TL_LEAF_DESCRIPTOR, /* kind, marking, exemption and rules of a piece */
+	TL_LEAF_BODY        /* its bytes in the original */
+};
+
+/* The proof of every withheld piece of one portion (its number as in tl_portions()), and of nothing else. TL_NO where the
+ * files are not those of one release, or nothing of the portion was withheld. One row a piece: gap, leaf, start, bytes. */
+TL_PUBLIC TL_CHECK tl_status tl_open(const struct tl_withheld *files, size_t portion,
+    enum tl_leaf leaf, struct tl_sink proof, const struct tl_answer *answer, struct tl_error *e);
+
+enum tl_index_form {
+	TL_INDEX_XML,
+	TL_INDEX_CSV
+};
+
+/* The exemption log (Vaughn index) of a release: a row for each withheld piece, with the opening of its descriptor. `signer`
+ * NULL: no seal over it, and no verdict with it is good. One row: rows. */
+TL_PUBLIC TL_CHECK tl_status tl_index(const struct tl_withheld *files, enum tl_index_form form,
+    const struct tl_signer *signer, int64_t now, struct tl_sink index, struct tl_sink seal,
+    const struct tl_answer *answer, struct tl_error *e);
 
 /* --- verification ---------------------------------------------------------------------------------------------- */
 
@@ -284,9 +317,20 @@ struct tl_evidence {
 	const char *output_name; /* what the output is called, without its folder; NULL: a stream */
 	struct tl_bytes seal;    /* empty: unsigned, never good */
 	int64_t now;             /* seconds since 1970, UTC */
+	/* What may be laid beside the release. `ptr` or `read` NULL: not given; what was given and is wrong is a bad verdict. */
+	struct tl_bytes proof;  /* of tl_open() */
+	int show;               /* the text of opened bodies, too */
+	struct tl_reader index; /* of tl_index() */
+	struct tl_bytes index_seal;
+	struct tl_reader earlier; /* the manifest of the release that this one supersedes */
+	struct tl_bytes earlier_seal;
+	struct tl_bytes
+	    earlier_output; /* needed only where an earlier piece became part of a larger one */
 };
 
-/* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time, checked[], not_checked[].
+/* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time, checked[], not_checked[]. When
+ * good, and given: opened[{leaf, gap, offset, and bytes, content | kind, marking, exemption, rules}], index{rows, signer},
+ * earlier{pieces, new-runs, new-bytes, new[{offset, length}]}.
  * One pass, constant memory. */
 TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust,
     const struct tl_evidence *evidence, const struct tl_answer *answer, struct tl_error *e);

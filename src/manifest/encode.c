@@ -7,13 +7,8 @@
 #include "base/wipe.h"
 #include "manifest/record.h"
 
-#define SOURCE_TAG "tearline-source-v1\n"
-
 /* Insertions of one gap: there is one notice for a run, and some structure. */
 #define INSERTS_CEILING ((size_t)1 << 26)
-
-/* Bytes of the seed's stream before the first gap. */
-#define HEAD_DRAWS (FORM_ID_SIZE + 2 * GAP_SALT_SIZE + DIGEST_SIZE)
 
 struct insert {
 	uint32_t length;
@@ -95,18 +90,6 @@ put_digest(
 	return put(w, line, &value, e);
 }
 
-/* A digest that cannot be found by guessing the source. */
-static tl_status
-commit_source(struct hasher *hasher, const unsigned char salt[GAP_SALT_SIZE],
-    const struct digest *source, struct digest *out, struct tl_error *e)
-{
-	hasher_begin(hasher);
-	hasher_add(hasher, slice_str(SOURCE_TAG));
-	hasher_add(hasher, slice_of(salt, GAP_SALT_SIZE));
-	hasher_add(hasher, slice_of(source->bytes, DIGEST_SIZE));
-	return hasher_end(hasher, out, e);
-}
-
 static tl_status
 put_template(
     struct manifest_writer *w, enum insert_template name, struct slice text, struct tl_error *e)
@@ -139,19 +122,22 @@ put_templates(struct manifest_writer *w, const struct manifest_head *head, struc
 }
 
 static tl_status
+put_earlier(struct manifest_writer *w, const struct manifest_earlier *earlier, struct tl_error *e)
+{
+	struct form_value values[] = { { .number = 0 }, { .digest = earlier->digest } };
+	memcpy(values[0].id, earlier->id, FORM_ID_SIZE);
+	return put(w, LINE_SUPERSEDES, values, e);
+}
+
+static tl_status
 put_head(struct manifest_writer *w, const struct manifest_head *head, struct tl_error *e)
 {
-	unsigned char salt[GAP_SALT_SIZE];
 	struct digest source;
-	TRY(draw_bytes(&w->own.draw, w->id, sizeof w->id, e));
-	TRY(draw_bytes(&w->own.draw, salt, sizeof salt, e));
-	TRY(draw_bytes(&w->own.draw, w->record_salt, sizeof w->record_salt, e));
-	TRY(draw_bytes(&w->own.draw, w->no_record.bytes, sizeof w->no_record.bytes, e));
-	TRY(commit_source(&w->hasher, salt, &head->source_digest, &source, e));
-	wipe(salt, sizeof salt);
+	TRY(salts_draw(&w->salts, &w->own.draw, e));
+	TRY(source_commitment(&w->hasher, w->salts.source, &head->source_digest, &source, e));
 
 	struct form_value root[] = { { .number = 0 }, { .text = slice_str(head->created) } };
-	memcpy(root[0].id, w->id, sizeof w->id);
+	memcpy(root[0].id, w->salts.id, sizeof w->salts.id);
 	const struct form_value tool[] = { { .text = slice_str(head->tool) },
 		{ .text = slice_str(head->tool_version) } };
 	const struct form_value policy[] = { { .text = slice_str(head->policy_id) },
@@ -166,6 +152,8 @@ put_head(struct manifest_writer *w, const struct manifest_head *head, struct tl_
 	TRY(put(w, LINE_POLICY, policy, e));
 	TRY(put(w, LINE_SCHEME, scheme, e));
 	TRY(put_digest(w, LINE_SOURCE, &source, e));
+	if (head->earlier.named)
+		TRY(put_earlier(w, &head->earlier, e));
 	TRY(put(w, LINE_SIGNERS, &signers, e));
 	TRY(put_templates(w, head, e));
 	return put(w, LINE_LIST, NULL, e);
@@ -187,7 +175,7 @@ manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head
 	TRY(hasher_init(&w->hasher, e));
 	TRY(gap_maker_init(&w->own, seed, e));
 	TRY(gap_maker_init(&w->other, seed, e));
-	TRY(draw_skip(&w->other.draw, HEAD_DRAWS, e));
+	TRY(draw_skip(&w->other.draw, SALTS_DRAWN, e));
 	return put_head(w, head, e);
 }
 
@@ -205,14 +193,6 @@ manifest_writer_release(struct manifest_writer *w)
 	for (size_t i = 0; i < 2; i++)
 		stretch_clear(&w->stretches[i]);
 	wipe(w, offsetof(struct manifest_writer, stretches));
-}
-
-void
-manifest_writer_want(struct manifest_writer *w, uint64_t gap, size_t piece, struct gap_proof *proof)
-{
-	w->own.wanted_gap = w->other.wanted_gap = gap;
-	w->own.wanted_piece = w->other.wanted_piece = piece;
-	w->own.wanted = w->other.wanted = proof;
 }
 
 tl_status
@@ -292,6 +272,7 @@ manifest_writer_kept(
 		{ .number = 0 }, { .text = marking } };
 	TRY(hasher_digest(&w->hasher, bytes, &values[2].digest, e));
 	TRY(put(w, LINE_KEPT, values, e));
+	w->kept = values[2].digest;
 	w->offset += bytes.len;
 	w->listed = w->offset;
 	return TL_OK;
@@ -315,8 +296,8 @@ static tl_status
 put_tail(struct manifest_writer *w, const struct manifest_tail *tail, struct tl_error *e)
 {
 	struct digest audit;
-	const struct digest *record = tail->record == NULL ? &w->no_record : tail->record;
-	TRY(record_commitment(&w->hasher, w->record_salt, record, &audit, e));
+	const struct digest *record = tail->record == NULL ? &w->salts.no_record : tail->record;
+	TRY(record_commitment(&w->hasher, w->salts.record, record, &audit, e));
 	const struct form_value amount[] = { { .number = w->pieces }, { .number = w->bytes } };
 	const struct form_value output[] = { { .text = slice_str(tail->output_name) },
 		{ .number = tail->output_bytes }, { .digest = tail->output_digest },

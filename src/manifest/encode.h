@@ -24,6 +24,7 @@
 
 #include "base/aside.h"
 #include "manifest/form.h"
+#include "manifest/salts.h"
 #include "manifest/stretch.h"
 #include "manifest/template.h"
 
@@ -34,9 +35,10 @@ struct manifest_head {
 	struct digest policy_digest;
 	const char *scheme_id, *scheme_profile, *scheme_version;
 	struct digest scheme_digest;
-	struct digest source_digest; /* plain; only its salted commitment is written */
-	uint64_t signers;            /* required; 0: unsigned */
-	struct slice notice;         /* the policy's template; empty: silence */
+	struct digest source_digest;     /* plain; only its salted commitment is written */
+	struct manifest_earlier earlier; /* the release that this one supersedes */
+	uint64_t signers;                /* required; 0: unsigned */
+	struct slice notice;             /* the policy's template; empty: silence */
 	/* The banner lines that the output will show; the same line may come often and is declared once. */
 	const struct slice *banners;
 	size_t banner_count;
@@ -84,19 +86,14 @@ struct manifest_writer {
 	uint64_t gap_number; /* of the current gap, from 0 */
 	uint64_t gap_pieces; /* withheld in it so far */
 	uint64_t pieces, bytes;
-	unsigned char id[FORM_ID_SIZE];
-	unsigned char record_salt[GAP_SALT_SIZE];
-	struct digest no_record;
+	struct digest kept; /* of the last kept piece */
+	struct salts salts;
 	struct stretch stretches[2];
 };
 
 TL_CHECK tl_status manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head,
     const unsigned char seed[SEED_SIZE], struct tl_sink sink, struct tl_error *e);
 void manifest_writer_release(struct manifest_writer *w);
-
-/* Asks for the proof of one leaf; complete when the writer is finished. Before the first piece. */
-void manifest_writer_want(
-    struct manifest_writer *w, uint64_t gap, size_t piece, struct gap_proof *proof);
 
 /* Into the current gap. Its place, for the withheld record, is gap_number and gap_pieces before the call. */
 TL_CHECK tl_status manifest_writer_withheld(

@@ -15,7 +15,11 @@ enum field_type {
 	FIELD_NUMBER,
 	FIELD_DIGEST,
 	FIELD_ID,
-	FIELD_TEMPLATE
+	FIELD_TEMPLATE,
+	FIELD_SALT,
+	FIELD_BODY, /* bytes in hexadecimal */
+	FIELD_LEAF,
+	FIELD_SIDE
 };
 
 struct field {
@@ -48,6 +52,8 @@ static const struct shape shapes[LINE_COUNT] = {
 		{ " version=\"", FIELD_TEXT }, { " sha384=\"", FIELD_DIGEST } },
 	    "/>\n" },
 	[LINE_SOURCE] = { "<source", { { " commitment=\"", FIELD_DIGEST } }, "/>\n" },
+	[LINE_SUPERSEDES] = { "<supersedes",
+	    { { " id=\"", FIELD_ID }, { " sha384=\"", FIELD_DIGEST } }, "/>\n" },
 	[LINE_SIGNERS] = { "<signers", { { " required=\"", FIELD_NUMBER } }, "/>\n" },
 	[LINE_TEMPLATE] = { "<template",
 	    { { " name=\"", FIELD_TEMPLATE }, { " text=\"", FIELD_PATTERN } }, "/>\n" },
@@ -79,18 +85,44 @@ static const struct shape shapes[LINE_COUNT] = {
 	    { { " kind=\"", FIELD_TEXT }, { " marking=\"", FIELD_TEXT },
 		{ " exemption=\"", FIELD_TEXT }, { " rules=\"", FIELD_RULES } },
 	    "/>\n" },
+	[LINE_PROOF] = { "<proof xmlns=\"urn:tearline:proof:1\" version=\"1\" suite=\"SHA384\"",
+	    { { " manifest=\"", FIELD_DIGEST } }, ">\n" },
+	[LINE_OPENING] = { "<opening",
+	    { { " gap=\"", FIELD_NUMBER }, { " leaf=\"", FIELD_LEAF },
+		{ " bytes=\"", FIELD_NUMBER } },
+	    ">\n" },
+	[LINE_LEAF] = { "<leaf", { { " salt=\"", FIELD_SALT }, { " sha384=\"", FIELD_DIGEST } },
+	    "/>\n" },
+	[LINE_STEP] = { "<step", { { " side=\"", FIELD_SIDE }, { " sha384=\"", FIELD_DIGEST } },
+	    "/>\n" },
+	[LINE_ROOT] = { "<root", { { " salt=\"", FIELD_SALT }, { " sha384=\"", FIELD_DIGEST } },
+	    "/>\n" },
+	[LINE_BODY] = { "<body", { { " hex=\"", FIELD_BODY } }, "/>\n" },
+	[LINE_OPENING_END] = { "</opening", { { NULL, FIELD_END } }, ">\n" },
+	[LINE_PROOF_END] = { "</proof", { { NULL, FIELD_END } }, ">\n" },
+	[LINE_INDEX] = { "<index xmlns=\"urn:tearline:index:1\" version=\"1\" suite=\"SHA384\"",
+	    { { " manifest=\"", FIELD_DIGEST }, { " rows=\"", FIELD_NUMBER } }, ">\n" },
+	[LINE_ROW] = { "<row",
+	    { { " number=\"", FIELD_NUMBER }, { " portion=\"", FIELD_NUMBER },
+		{ " page=\"", FIELD_NUMBER }, { " line=\"", FIELD_NUMBER },
+		{ " reason=\"", FIELD_TEXT } },
+	    ">\n" },
+	[LINE_ROW_END] = { "</row", { { NULL, FIELD_END } }, ">\n" },
+	[LINE_INDEX_END] = { "</index", { { NULL, FIELD_END } }, ">\n" },
 };
 
-#define BIT(line) (UINT32_C(1) << (line))
+#define BIT(line) (UINT64_C(1) << (line))
 
-static const uint32_t follows[LINE_COUNT] = {
+/* What stands in no manifest follows nothing. */
+static const uint64_t follows[LINE_COUNT] = {
 	[LINE_UNKNOWN] = BIT(LINE_XML),
 	[LINE_XML] = BIT(LINE_MANIFEST),
 	[LINE_MANIFEST] = BIT(LINE_TOOL),
 	[LINE_TOOL] = BIT(LINE_POLICY),
 	[LINE_POLICY] = BIT(LINE_SCHEME),
 	[LINE_SCHEME] = BIT(LINE_SOURCE),
-	[LINE_SOURCE] = BIT(LINE_SIGNERS),
+	[LINE_SOURCE] = BIT(LINE_SUPERSEDES) | BIT(LINE_SIGNERS),
+	[LINE_SUPERSEDES] = BIT(LINE_SIGNERS),
 	[LINE_SIGNERS] = BIT(LINE_TEMPLATE) | BIT(LINE_LIST),
 	[LINE_TEMPLATE] = BIT(LINE_TEMPLATE) | BIT(LINE_LIST),
 	[LINE_LIST] = BIT(LINE_GAP),
@@ -106,7 +138,6 @@ static const uint32_t follows[LINE_COUNT] = {
 	[LINE_AUDIT] = BIT(LINE_OUTPUT),
 	[LINE_OUTPUT] = BIT(LINE_MANIFEST_END),
 	[LINE_MANIFEST_END] = 0,
-	[LINE_WITHHELD] = 0,
 };
 
 bool
@@ -127,6 +158,15 @@ form_is_name(struct slice name)
 			return false;
 	return text_is_displayable(name, false);
 }
+
+struct word {
+	const char *text;
+	uint64_t number;
+};
+
+static const struct word leaf_words[] = { { "descriptor", FORM_DESCRIPTOR },
+	{ "body", FORM_BODY } };
+static const struct word side_words[] = { { "left", FORM_LEFT }, { "right", FORM_RIGHT } };
 
 static tl_status
 put_string(unsigned char **at, struct slice text, size_t max, bool pattern, struct tl_error *e)
@@ -185,6 +225,19 @@ put_field(
 		return put_string(at,
 		    slice_str(insert_template_name((enum insert_template)value->number)),
 		    FORM_TEXT_MAX, false, e);
+	case FIELD_SALT:
+		text_put_hex(at, value->digest.bytes, FORM_SALT_SIZE);
+		break;
+	case FIELD_BODY:
+		assert(value->text.len <= FORM_BODY_MAX);
+		text_put_hex(at, value->text.ptr, value->text.len);
+		break;
+	case FIELD_LEAF:
+		return put_string(
+		    at, slice_str(leaf_words[value->number].text), FORM_TEXT_MAX, false, e);
+	case FIELD_SIDE:
+		return put_string(
+		    at, slice_str(side_words[value->number].text), FORM_TEXT_MAX, false, e);
 	}
 	return TL_OK;
 }
@@ -252,6 +305,28 @@ parse_text(
 	return FLAW_NONE;
 }
 
+static enum form_flaw
+parse_word(struct slice raw, const struct word words[2], struct form_value *value)
+{
+	for (size_t i = 0; i < 2; i++)
+		if (slice_is(raw, words[i].text)) {
+			value->number = words[i].number;
+			return FLAW_NONE;
+		}
+	return FLAW_FIELD;
+}
+
+static enum form_flaw
+parse_body(struct slice raw, struct cursor *cursor, struct form_value *value)
+{
+	size_t len = raw.len / 2;
+	if (len == 0 || len > FORM_BODY_MAX || !text_take_hex(raw, cursor->scratch, len))
+		return FLAW_DIGEST;
+	value->text = slice_of(cursor->scratch, len);
+	cursor->scratch += len;
+	return FLAW_NONE;
+}
+
 /* `raw` is what stands between the quotes. */
 static enum form_flaw
 parse_field(enum field_type type, struct slice raw, struct cursor *cursor, struct form_value *value)
@@ -282,6 +357,15 @@ parse_field(enum field_type type, struct slice raw, struct cursor *cursor, struc
 		return text_take_hex(raw, value->id, FORM_ID_SIZE) ? FLAW_NONE : FLAW_DIGEST;
 	case FIELD_TEMPLATE:
 		return parse_template(raw, value);
+	case FIELD_SALT:
+		return text_take_hex(raw, value->digest.bytes, FORM_SALT_SIZE) ? FLAW_NONE
+									       : FLAW_DIGEST;
+	case FIELD_BODY:
+		return parse_body(raw, cursor, value);
+	case FIELD_LEAF:
+		return parse_word(raw, leaf_words, value);
+	case FIELD_SIDE:
+		return parse_word(raw, side_words, value);
 	}
 	return FLAW_UNREAD;
 }
@@ -339,10 +423,19 @@ form_parse(struct slice bytes, unsigned char *scratch, enum form_line *line,
 	if (found == LINE_UNKNOWN)
 		return slice_starts(bytes, ROOT) && !slice_starts(bytes, ROOT "1\"") ? FLAW_VERSION
 										     : FLAW_LINE;
-	struct cursor cursor = { bytes.ptr, bytes.ptr + bytes.len, scratch };
-	cursor.at += strlen(shapes[found].open);
-	enum form_flaw flaw = parse_fields(&shapes[found], &cursor, values);
+	enum form_flaw flaw = form_parse_as(found, bytes, scratch, values);
 	if (flaw == FLAW_NONE)
 		*line = found;
 	return flaw;
+}
+
+enum form_flaw
+form_parse_as(enum form_line line, struct slice bytes, unsigned char *scratch,
+    struct form_value values[FORM_FIELDS_MAX])
+{
+	if (!opens(&shapes[line], bytes))
+		return FLAW_LINE;
+	struct cursor cursor = { bytes.ptr, bytes.ptr + bytes.len, scratch };
+	cursor.at += strlen(shapes[line].open);
+	return parse_fields(&shapes[line], &cursor, values);
 }

@@ -22,7 +22,9 @@
 #define FORM_FIELDS_MAX 5     /* of one line */
 #define FORM_LINE_MAX   49152 /* no line is longer, its LF included */
 #define FORM_ID_SIZE    16
-#define FORM_TIME_SIZE  20 /* 2026-11-24T11:08:48Z */
+#define FORM_SALT_SIZE  32
+#define FORM_BODY_MAX   1024 /* bytes of one LINE_BODY */
+#define FORM_TIME_SIZE  20   /* 2026-11-24T11:08:48Z */
 #define FORM_GAP_SIZE   (sizeof "<gap commitment=\"\"/>\n" - 1 + 2 * DIGEST_SIZE) /* every LINE_GAP */
 
 enum form_line {
@@ -33,6 +35,7 @@ enum form_line {
 	LINE_POLICY,
 	LINE_SCHEME,
 	LINE_SOURCE,
+	LINE_SUPERSEDES,
 	LINE_SIGNERS,
 	LINE_TEMPLATE,
 	LINE_LIST,
@@ -46,16 +49,46 @@ enum form_line {
 	LINE_AUDIT,
 	LINE_OUTPUT,
 	LINE_MANIFEST_END,
-	LINE_WITHHELD, /* stands in no manifest: the content of a descriptor leaf */
+	/* These stand in no manifest. */
+	LINE_WITHHELD, /* the content of a descriptor leaf */
+	LINE_PROOF,    /* manifest/proof.h */
+	LINE_OPENING,
+	LINE_LEAF,
+	LINE_STEP,
+	LINE_ROOT,
+	LINE_BODY,
+	LINE_OPENING_END,
+	LINE_PROOF_END,
+	LINE_INDEX, /* manifest/index.h */
+	LINE_ROW,
+	LINE_ROW_END,
+	LINE_INDEX_END,
 	LINE_COUNT
 };
 
 /* One field's value; which member counts is the table's business. */
 struct form_value {
-	uint64_t number;      /* numbers, and enum insert_template */
-	struct slice text;    /* texts, names, times, rule ids */
-	struct digest digest; /* SHA-384 */
+	uint64_t number;      /* numbers, enum insert_template, enum form_leaf, enum form_side */
+	struct slice text;    /* texts, names, times, rule ids; bytes of a body */
+	struct digest digest; /* SHA-384; its first bytes: a salt */
 	unsigned char id[FORM_ID_SIZE];
+};
+
+enum form_leaf {
+	FORM_DESCRIPTOR = 0,
+	FORM_BODY
+};
+
+enum form_side {
+	FORM_LEFT = 0,
+	FORM_RIGHT
+};
+
+/* An earlier manifest, as a later one names it. */
+struct manifest_earlier {
+	bool named;
+	unsigned char id[FORM_ID_SIZE];
+	struct digest digest; /* of its bytes */
 };
 
 /* Why a line is refused. */
@@ -79,6 +112,10 @@ TL_CHECK tl_status form_print(enum form_line line, const struct form_value *valu
 /* Reads one line, its LF included. Texts with escapes are decoded into `scratch` (FORM_LINE_MAX bytes), others
  * point into the line. *line is LINE_UNKNOWN unless FLAW_NONE is returned. */
 enum form_flaw form_parse(struct slice bytes, unsigned char *scratch, enum form_line *line,
+    struct form_value values[FORM_FIELDS_MAX]);
+
+/* The same for a line that can be only this one. */
+enum form_flaw form_parse_as(enum form_line line, struct slice bytes, unsigned char *scratch,
     struct form_value values[FORM_FIELDS_MAX]);
 
 /* May `next` stand behind `line`? The order of the whole manifest is this table. */

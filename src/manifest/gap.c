@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/wipe.h"
+#include "manifest/gap_trace.h"
 
 #define GAP_TAG        "tearline-gap-v1\n"
 #define DESCRIPTOR_TAG "tearline-descriptor-v1\n"
@@ -81,7 +82,7 @@ check_count(const struct gap *gap, struct tl_error *e)
 
 tl_status
 gap_add(struct gap *gap, struct draw *draw, struct hasher *hasher, struct slice descriptor,
-    struct slice body, struct gap_proof *proof, struct tl_error *e)
+    struct slice body, struct gap_trace *trace, struct tl_error *e)
 {
 	unsigned char salts[2][GAP_SALT_SIZE];
 	TRY(check_count(gap, e));
@@ -91,8 +92,8 @@ gap_add(struct gap *gap, struct draw *draw, struct hasher *hasher, struct slice 
 	TRY(leaf_digest(hasher, GAP_DESCRIPTOR, salts[GAP_DESCRIPTOR], descriptor, &leaves[0], e));
 	TRY(leaf_digest(hasher, GAP_BODY, salts[GAP_BODY], body, &leaves[1], e));
 	gap->count += 2;
-	if (proof != NULL)
-		memcpy(proof->leaf_salt, salts[proof->leaf], GAP_SALT_SIZE);
+	if (trace != NULL)
+		gap_trace_salts(trace, salts);
 	wipe(salts, sizeof salts);
 	return TL_OK;
 }
@@ -119,9 +120,9 @@ add_decoys(struct gap *gap, struct draw *draw, struct tl_error *e)
 	return TL_OK;
 }
 
-/* Fisher and Yates, from the end. *follow is a place that is watched through the swaps. */
+/* Fisher and Yates, from the end. `order`, where not NULL, goes through the same swaps. */
 static tl_status
-shuffle(struct gap *gap, struct draw *draw, size_t *follow, struct tl_error *e)
+shuffle(struct gap *gap, struct draw *draw, uint32_t *order, struct tl_error *e)
 {
 	for (size_t i = gap->count - 1; i >= 1; i--) {
 		uint32_t j;
@@ -129,17 +130,18 @@ shuffle(struct gap *gap, struct draw *draw, size_t *follow, struct tl_error *e)
 		struct digest moved = gap->leaves[i];
 		gap->leaves[i] = gap->leaves[j];
 		gap->leaves[j] = moved;
-		if (*follow == i)
-			*follow = j;
-		else if (*follow == j)
-			*follow = i;
+		if (order == NULL)
+			continue;
+		uint32_t number = order[i];
+		order[i] = order[j];
+		order[j] = number;
 	}
 	return TL_OK;
 }
 
 /* A random sibling on a random side costs one hash a level where a padded tree would cost all its leaves. */
 static tl_status
-climb(struct draw *draw, struct hasher *hasher, struct tree_path *path, size_t depth,
+climb(struct draw *draw, struct hasher *hasher, struct gap_trace *trace, size_t depth,
     struct digest *root, struct tl_error *e)
 {
 	for (; depth < GAP_DEPTH; depth++) {
@@ -148,9 +150,9 @@ climb(struct draw *draw, struct hasher *hasher, struct tree_path *path, size_t d
 		TRY(draw_bytes(draw, sibling.bytes, sizeof sibling.bytes, e));
 		TRY(draw_bytes(draw, &side, 1, e));
 		bool left = side % 2 == 1;
-		if (path != NULL) {
-			path->steps[path->depth++] = sibling;
-			path->index |= (uint64_t)left << depth;
+		if (trace != NULL) {
+			trace->siblings[depth] = sibling;
+			trace->left[depth] = left;
 		}
 		TRY(tree_node(hasher, left ? &sibling : root, left ? root : &sibling, root, e));
 	}
@@ -167,18 +169,19 @@ depth_of(size_t leaves)
 }
 
 static tl_status
-root_of_pieces(struct gap *gap, struct draw *draw, struct hasher *hasher, size_t piece,
-    struct gap_proof *proof, struct digest *root, struct tl_error *e)
+root_of_pieces(struct gap *gap, struct draw *draw, struct hasher *hasher, struct gap_trace *trace,
+    struct digest *root, struct tl_error *e)
 {
-	struct tree_path *path = proof == NULL ? NULL : &proof->path;
-	size_t follow = proof == NULL ? 0 : 2 * piece + (proof->leaf == GAP_BODY);
-	assert(follow < gap->count);
+	size_t depth;
 	TRY(add_decoys(gap, draw, e));
-	TRY(shuffle(gap, draw, &follow, e));
-	if (path != NULL)
-		path->index = follow;
-	TRY(tree_root(hasher, gap->leaves, gap->count, path, root, e));
-	return climb(draw, hasher, path, depth_of(gap->count), root, e);
+	depth = depth_of(gap->count);
+	if (trace != NULL)
+		TRY(gap_trace_begin(trace, gap, depth, e));
+	TRY(shuffle(gap, draw, trace != NULL ? trace->places : NULL, e));
+	if (trace != NULL)
+		TRY(gap_trace_tree(trace, gap, hasher, e));
+	TRY(tree_root(hasher, gap->leaves, gap->count, NULL, root, e));
+	return climb(draw, hasher, trace, depth, root, e);
 }
 
 static tl_status
@@ -193,18 +196,16 @@ commit(struct hasher *hasher, const unsigned char salt[GAP_SALT_SIZE], const str
 }
 
 tl_status
-gap_close(struct gap *gap, struct draw *draw, struct hasher *hasher, size_t piece,
-    struct gap_proof *proof, struct digest *out, struct tl_error *e)
+gap_close(struct gap *gap, struct draw *draw, struct hasher *hasher, struct gap_trace *trace,
+    struct digest *out, struct tl_error *e)
 {
 	struct digest root;
 	*out = (struct digest){ { 0 } };
 	if (gap->count == 0)
 		TRY(draw_bytes(draw, root.bytes, sizeof root.bytes, e));
 	else
-		TRY(root_of_pieces(gap, draw, hasher, piece, proof, &root, e));
+		TRY(root_of_pieces(gap, draw, hasher, trace, &root, e));
 	gap->count = 0;
-	if (proof != NULL)
-		memcpy(proof->gap_salt, gap->salt, GAP_SALT_SIZE);
 	return commit(hasher, gap->salt, &root, out, e);
 }
 
@@ -234,13 +235,16 @@ gap_pass_close(struct gap *gap, struct draw *draw, struct tl_error *e)
 
 tl_status
 gap_proof_climb(const struct gap_proof *proof, struct slice content, struct hasher *hasher,
-    struct digest *out, struct tl_error *e)
+    struct gap_climb *out, struct tl_error *e)
 {
-	struct digest leaf, root;
-	*out = (struct digest){ { 0 } };
+	*out = (struct gap_climb){ .leaf = { { 0 } } };
 	if (proof->path.depth < GAP_DEPTH || proof->path.depth > TREE_DEPTH_MAX)
 		return error_set(e, TL_NO, "the proof's path has the wrong number of steps");
-	TRY(leaf_digest(hasher, proof->leaf, proof->leaf_salt, content, &leaf, e));
-	TRY(tree_climb(hasher, &leaf, &proof->path, (uint64_t)1 << proof->path.depth, &root, e));
-	return commit(hasher, proof->gap_salt, &root, out, e);
+	struct gap_climb climbed;
+	TRY(leaf_digest(hasher, proof->leaf, proof->leaf_salt, content, &climbed.leaf, e));
+	TRY(tree_climb(hasher, &climbed.leaf, &proof->path, (uint64_t)1 << proof->path.depth,
+	    &climbed.root, e));
+	TRY(commit(hasher, proof->gap_salt, &climbed.root, &climbed.commitment, e));
+	*out = climbed;
+	return TL_OK;
 }

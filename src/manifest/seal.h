@@ -21,6 +21,12 @@
 #include "base/crypto_key.h"
 #include "base/crypto_trust.h"
 
+/* What a seal is over; each has its own content type, so that none passes for another. */
+enum seal_content {
+	SEAL_OF_MANIFEST = 0,
+	SEAL_OF_INDEX /* 2.25.146065260802811423402627042126149426756: 6de3255d-bb63-4bcc-b020-25bc64bf9e44 */
+};
+
 /* Certificates and signatures of 8192 bits, with room; longer files are refused unread. */
 #define SEAL_MAX ((size_t)64 << 10)
 
@@ -47,6 +53,9 @@ TL_CHECK tl_status seal_signer_check(
 /* `manifest`: SHA-384 of the manifest's bytes. `signing_time`: seconds since 1970, UTC; claimed, never trusted. */
 TL_CHECK tl_status seal_make(const struct seal_signer *signer, const struct digest *manifest,
     int64_t signing_time, struct buf *der, struct tl_error *e);
+/* The same over another content of this digest. */
+TL_CHECK tl_status seal_make_content(const struct seal_signer *signer, enum seal_content content,
+    const struct digest *digest, int64_t signing_time, struct buf *der, struct tl_error *e);
 
 /* --- checking */
 
@@ -125,5 +134,9 @@ struct seal_verdict {
  * signer whose certificate is valid at `now`. */
 TL_CHECK tl_status seal_check(const struct seal_trust *trust, struct slice seal,
     const struct digest *manifest, int64_t now, struct seal_verdict *out, struct tl_error *e);
+/* The same for a seal over another content; the reasons speak of a manifest. */
+TL_CHECK tl_status seal_check_content(const struct seal_trust *trust, enum seal_content content,
+    struct slice seal, const struct digest *digest, int64_t now, struct seal_verdict *out,
+    struct tl_error *e);
 
 #endif

@@ -68,7 +68,8 @@ static tl_status
 rebuild(const struct seal_read *read, struct slice seal, struct buf *again, struct buf *attributes,
     struct seal_verdict *out, struct tl_error *e)
 {
-	struct seal_parts parts = { .signer = &read->own.items[0],
+	struct seal_parts parts = { .content = read->content,
+		.signer = &read->own.items[0],
 		.others = &read->others,
 		.manifest = &read->manifest,
 		.signing_time = read->signing_time,
@@ -186,15 +187,22 @@ tl_status
 seal_check(const struct seal_trust *trust, struct slice seal, const struct digest *manifest,
     int64_t now, struct seal_verdict *out, struct tl_error *e)
 {
+	return seal_check_content(trust, SEAL_OF_MANIFEST, seal, manifest, now, out, e);
+}
+
+tl_status
+seal_check_content(const struct seal_trust *trust, enum seal_content content, struct slice seal,
+    const struct digest *digest, int64_t now, struct seal_verdict *out, struct tl_error *e)
+{
 	struct seal_read read;
 	struct buf buffers[3];
 	*out = (struct seal_verdict){ .text = reason_text(SEAL_UNCHECKED) };
 	for (size_t i = 0; i < 3; i++)
 		buf_init(&buffers[i], 4 * SEAL_MAX); /* names stand in it up to three times */
-	enum seal_reason reason = seal_read_all(&read, seal);
+	enum seal_reason reason = seal_read_all(&read, content, seal);
 	tl_status status = reason != SEAL_UNCHECKED
 	    ? refuse(out, reason, e)
-	    : check(trust, &read, seal, manifest, now, buffers, out, e);
+	    : check(trust, &read, seal, digest, now, buffers, out, e);
 	for (size_t i = 0; i < 3; i++)
 		buf_release(&buffers[i]);
 	seal_read_release(&read);

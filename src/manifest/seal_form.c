@@ -11,13 +11,21 @@ seal_oid_signed_data(void)
 	return slice_of(oid, sizeof oid);
 }
 
-/* 2.25.281211475869740982867005382588282692825: see manifest/seal.h. */
+/* 2.25.<UUID>: see manifest/seal.h. */
 struct slice
-seal_oid_manifest(void)
+seal_oid_content(enum seal_content content)
 {
-	static const unsigned char oid[] = { 0x69, 0x83, 0xa7, 0x8f, 0xae, 0x8d, 0xd3, 0xc3, 0xca,
-		0xba, 0xc1, 0x84, 0xcf, 0xcd, 0xff, 0xb0, 0xdf, 0xef, 0xc9, 0x59 };
-	return slice_of(oid, sizeof oid);
+	static const unsigned char manifest[] = { 0x69, 0x83, 0xa7, 0x8f, 0xae, 0x8d, 0xd3, 0xc3,
+		0xca, 0xba, 0xc1, 0x84, 0xcf, 0xcd, 0xff, 0xb0, 0xdf, 0xef, 0xc9, 0x59 };
+	static const unsigned char index[] = { 0x69, 0x81, 0xdb, 0xe3, 0x92, 0xd7, 0xb7, 0xb6, 0x9a,
+		0xaf, 0x99, 0xb0, 0x90, 0x89, 0xb7, 0xc6, 0xa5, 0xfe, 0xbc, 0x44 };
+	switch (content) {
+	case SEAL_OF_MANIFEST:
+		return slice_of(manifest, sizeof manifest);
+	case SEAL_OF_INDEX:
+		return slice_of(index, sizeof index);
+	}
+	return slice_of(NULL, 0);
 }
 
 struct slice
@@ -182,7 +190,7 @@ seal_add_attributes(struct buf *out, const struct seal_parts *parts, struct tl_e
 	size_t set = der_open(out, DER_SET);
 
 	attribute = open_attribute(out, SEAL_ATTRIBUTE_TYPE, &values);
-	der_add(out, DER_OID, seal_oid_manifest());
+	der_add(out, DER_OID, seal_oid_content(parts->content));
 	close_attribute(out, attribute, values);
 
 	attribute = open_attribute(out, SEAL_ATTRIBUTE_TIME, &values);
@@ -233,7 +241,7 @@ add_signed_data(struct buf *out, const struct seal_parts *parts, struct tl_error
 	add_sha384(out, false);
 	der_close(out, digests);
 	size_t content = der_open(out, DER_SEQUENCE);
-	der_add(out, DER_OID, seal_oid_manifest());
+	der_add(out, DER_OID, seal_oid_content(parts->content));
 	der_close(out, content);
 	size_t certificates = der_open(out, DER_CONTEXT(0));
 	buf_add_slice(out, certificate_der(parts->signer));

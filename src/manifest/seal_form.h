@@ -13,8 +13,10 @@
 #include "base/crypto.h"
 #include "base/crypto_cert.h"
 #include "manifest/der.h"
+#include "manifest/seal.h"
 
 struct seal_parts {
+	enum seal_content content;
 	const struct certificate *signer;
 	const struct certificates *others; /* in the order of their bytes */
 	const struct digest *manifest;
@@ -24,7 +26,7 @@ struct seal_parts {
 
 /* Contents of object identifiers, and whole algorithm identifiers. */
 struct slice seal_oid_signed_data(void);
-struct slice seal_oid_manifest(void);
+struct slice seal_oid_content(enum seal_content content);
 struct slice seal_oid_sha384(void);
 
 enum seal_attribute {

@@ -135,12 +135,20 @@ tl_status
 seal_make(const struct seal_signer *signer, const struct digest *manifest, int64_t signing_time,
     struct buf *der, struct tl_error *e)
 {
+	return seal_make_content(signer, SEAL_OF_MANIFEST, manifest, signing_time, der, e);
+}
+
+tl_status
+seal_make_content(const struct seal_signer *signer, enum seal_content content,
+    const struct digest *digest, int64_t signing_time, struct buf *der, struct tl_error *e)
+{
 	struct buf attributes;
 	buf_clear(der);
 	TRY(seal_signer_check(signer, signing_time, e));
-	struct seal_parts parts = { .signer = &signer->own.items[0],
+	struct seal_parts parts = { .content = content,
+		.signer = &signer->own.items[0],
 		.others = &signer->others,
-		.manifest = manifest,
+		.manifest = digest,
 		.signing_time = signing_time };
 	buf_init(&attributes, SEAL_MAX);
 	tl_status status = sign(signer, &parts, &attributes, der, e);

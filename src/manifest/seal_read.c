@@ -80,8 +80,8 @@ read_value(struct seal_read *out, enum seal_attribute attribute, struct slice va
 	struct slice digest;
 	switch (attribute) {
 	case SEAL_ATTRIBUTE_TYPE:
-		PASS_OR_RETURN(
-		    expect(&value, DER_OID, seal_oid_manifest(), SEAL_ATTRIBUTE_CONTENT_TYPE));
+		PASS_OR_RETURN(expect(
+		    &value, DER_OID, seal_oid_content(out->content), SEAL_ATTRIBUTE_CONTENT_TYPE));
 		return expect_end(value, SEAL_ATTRIBUTE_VALUE);
 	case SEAL_ATTRIBUTE_TIME:
 		return der_read_time(value, &out->signing_time) ? PASS : SEAL_ATTRIBUTE_VALUE;
@@ -204,7 +204,8 @@ read_signed_data(struct seal_read *out, struct slice data)
 	PASS_OR_RETURN(expect_sha384(&digests));
 	PASS_OR_RETURN(expect_end(digests, SEAL_DIGEST_LIST));
 	PASS_OR_RETURN(take(&data, DER_SEQUENCE, &content, SEAL_CONTENT_TYPE));
-	PASS_OR_RETURN(expect(&content, DER_OID, seal_oid_manifest(), SEAL_CONTENT_TYPE));
+	PASS_OR_RETURN(
+	    expect(&content, DER_OID, seal_oid_content(out->content), SEAL_CONTENT_TYPE));
 	PASS_OR_RETURN(expect_end(content, SEAL_ATTACHED));
 	PASS_OR_RETURN(take(&data, DER_CONTEXT(0), &embedded, SEAL_CERTIFICATES));
 	if (der_is_next(data, DER_CONTEXT(1)))
@@ -216,10 +217,10 @@ read_signed_data(struct seal_read *out, struct slice data)
 }
 
 enum seal_reason
-seal_read_all(struct seal_read *out, struct slice seal)
+seal_read_all(struct seal_read *out, enum seal_content content_type, struct slice seal)
 {
 	struct slice info, content, data;
-	*out = (struct seal_read){ .signing_time = 0 };
+	*out = (struct seal_read){ .content = content_type };
 	if (seal.len == 0)
 		return SEAL_EMPTY;
 	if (seal.len > SEAL_MAX)

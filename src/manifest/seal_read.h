@@ -13,6 +13,7 @@
 #include "manifest/seal.h"
 
 struct seal_read {
+	enum seal_content content;  /* the only one that passes */
 	struct certificates own;    /* one: the signer's */
 	struct certificates others; /* in the order of the file */
 	struct digest manifest;
@@ -22,7 +23,7 @@ struct seal_read {
 	struct slice signature;
 };
 
-enum seal_reason seal_read_all(struct seal_read *out, struct slice seal);
+enum seal_reason seal_read_all(struct seal_read *out, enum seal_content content, struct slice seal);
 void seal_read_release(struct seal_read *read);
 
 #endif

@@ -62,28 +62,19 @@ gap_maker_release(struct gap_maker *maker)
 	gap_release(&maker->gap);
 }
 
-static struct gap_proof *
-wanted_proof(const struct gap_maker *maker)
-{
-	return maker->wanted_gap == maker->number ? maker->wanted : NULL;
-}
-
 static tl_status
 make_piece(struct gap_maker *maker, const struct stretch_step *step, struct tl_error *e)
 {
-	bool wanted = maker->wanted_piece == maker->gap.count / 2;
-	return gap_add(&maker->gap, &maker->draw, &maker->hasher, step->descriptor, step->body,
-	    wanted ? wanted_proof(maker) : NULL, e);
+	return gap_add(
+	    &maker->gap, &maker->draw, &maker->hasher, step->descriptor, step->body, NULL, e);
 }
 
 static tl_status
 make_gap(struct gap_maker *maker, const struct stretch_step *step, struct tl_error *e)
 {
 	struct form_value value = { .number = 0 };
-	bool wanted = maker->wanted_piece < maker->gap.count / 2;
 	size_t len;
-	TRY(gap_close(&maker->gap, &maker->draw, &maker->hasher, maker->wanted_piece,
-	    wanted ? wanted_proof(maker) : NULL, &value.digest, e));
+	TRY(gap_close(&maker->gap, &maker->draw, &maker->hasher, NULL, &value.digest, e));
 	TRY(form_print(LINE_GAP, &value, step->line, &len, e));
 	assert(len == FORM_GAP_SIZE);
 	return TL_OK;
@@ -101,9 +92,8 @@ go_through(struct gap_maker *maker, struct stretch_step *step, struct tl_error *
 		return maker->mine ? make_piece(maker, step, e)
 				   : gap_pass_add(&maker->gap, &maker->draw, e);
 	maker->inside = false;
-	TRY(maker->mine ? make_gap(maker, step, e) : gap_pass_close(&maker->gap, &maker->draw, e));
-	maker->number++;
-	return TL_OK;
+	return maker->mine ? make_gap(maker, step, e)
+			   : gap_pass_close(&maker->gap, &maker->draw, e);
 }
 
 void

@@ -48,12 +48,7 @@ struct gap_maker {
 	struct draw draw;
 	struct hasher hasher;
 	struct gap gap;
-	uint64_t number;   /* of the current gap, from 0 */
 	bool inside, mine; /* in the current gap; and making it */
-	/* The piece that a proof is asked for. */
-	uint64_t wanted_gap;
-	size_t wanted_piece;
-	struct gap_proof *wanted; /* NULL: none is */
 	tl_status status;
 	struct tl_error error;
 };

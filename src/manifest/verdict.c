@@ -14,6 +14,7 @@ verdict_word(enum verdict verdict)
 	case VERDICT_UNSIGNED:
 	case VERDICT_SEAL:
 	case VERDICT_SIGNERS:
+	case VERDICT_ATTACHED:
 		break;
 	}
 	return "bad";
@@ -49,7 +50,29 @@ note_limits(struct judgement *out, bool sealed, bool named)
 		note(notes, "the revocation of the signer's certificate");
 	if (sealed)
 		note(notes, "the time of signing, which the signer only claims");
+	if (out->manifest.facts.earlier.named && out->attached.earlier.reason == EARLIER_NONE)
+		note(notes, "the earlier release that this one supersedes");
 	note(notes, "the original, which only the withheld record proves");
+}
+
+/* Of what was laid beside the release: the first that is not good, or NULL. Nothing that was given is passed over. */
+static const char *
+wrong_beside(struct judgement *out)
+{
+	const struct attached *beside = &out->attached;
+	if (beside->proof.reason != PROOF_NONE && beside->proof.reason != PROOF_GOOD)
+		return beside->proof.text;
+	if (beside->index.reason != INDEX_NONE && beside->index.reason != INDEX_GOOD)
+		return beside->index.text;
+	if (beside->earlier.reason != EARLIER_NONE && beside->earlier.reason != EARLIER_GOOD)
+		return beside->earlier.text;
+	if (beside->proof.reason == PROOF_GOOD)
+		note(&out->checked, "what was opened, against the manifest");
+	if (beside->index.reason == INDEX_GOOD)
+		note(&out->checked, "the index, row by row, and the seal over it");
+	if (beside->earlier.reason == EARLIER_GOOD)
+		note(&out->checked, "that everything released before is still released");
+	return NULL;
 }
 
 /* The last line is the only one that says good. */
@@ -80,6 +103,9 @@ verdict_judge(struct judgement *out, bool sealed, bool named)
 	if (out->manifest.facts.signers > 1)
 		return because(out, VERDICT_SIGNERS,
 		    "the manifest demands several signers, and this seal has one");
+	const char *wrong = wrong_beside(out);
+	if (wrong != NULL)
+		return because(out, VERDICT_ATTACHED, wrong);
 	return because(out, VERDICT_GOOD,
 	    "the output fits the manifest, and a trusted signer sealed the manifest");
 }

@@ -5,13 +5,14 @@
  *         Either alone is worth nothing: anybody can write a fitting manifest, and a true seal may lie beside another
  *         output.
  * Always: starts unknown. Only verdict_judge() says good, in one place. What was not checked is said, also when good.
- * Owns:   nothing; all texts are constants.
+ * Owns:   what was attached, until judgement_release(); all texts are constants.
  * Fails:  TL_NO for every verdict but good, with the reason in `e`; TL_SYSTEM where something could not be read or
  *         computed, and the verdict stays unknown.
  */
 #ifndef MANIFEST_VERDICT_H
 #define MANIFEST_VERDICT_H
 
+#include "manifest/attached.h"
 #include "manifest/seal.h"
 #include "manifest/verify.h"
 
@@ -21,10 +22,11 @@ enum verdict {
 	VERDICT_MANIFEST, /* the output does not fit the manifest, or the manifest is none */
 	VERDICT_UNSIGNED, /* there is no seal, or the manifest says that it needs none */
 	VERDICT_SEAL,     /* the seal is no good, or nobody trusted made it */
-	VERDICT_SIGNERS   /* the manifest demands more signers than one seal can have */
+	VERDICT_SIGNERS,  /* the manifest demands more signers than one seal can have */
+	VERDICT_ATTACHED  /* the release is good, and what was laid beside it is not */
 };
 
-#define VERDICT_NOTES 8
+#define VERDICT_NOTES 12
 
 struct notes {
 	const char
@@ -38,8 +40,12 @@ struct judgement {
 	struct notes checked, not_checked;
 	struct manifest_verdict manifest;
 	struct seal_verdict seal;
+	struct attached attached;
 	struct digest digest; /* of the manifest; zero where it does not fit */
 };
+
+/* What a judgement holds of what was laid beside the release. */
+void judgement_release(struct judgement *judgement);
 
 /* "good", "bad" or "unknown". */
 const char *verdict_word(enum verdict verdict);
@@ -49,6 +55,7 @@ struct evidence {
 	struct tl_reader manifest, output;
 	const char *output_name; /* NULL: the output is a stream */
 	struct slice seal;
+	struct attachments attached;
 	int64_t now; /* seconds since 1970, UTC */
 };
 

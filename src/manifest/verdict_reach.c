@@ -1,5 +1,11 @@
 #include "manifest/verdict.h"
 
+void
+judgement_release(struct judgement *judgement)
+{
+	attached_release(&judgement->attached);
+}
+
 /* The seal is checked over the digest of the bytes that were examined, in the same pass: there is no second look at
  * the file that somebody could have changed in between. */
 tl_status
@@ -8,13 +14,18 @@ verdict_reach(const struct seal_trust *trust, const struct evidence *evidence,
 {
 	memset(out, 0, sizeof *out);
 	bool sealed = false;
-	tl_status status = manifest_verify(evidence->manifest, evidence->output,
-	    evidence->output_name, &out->manifest, &out->digest, e);
+	tl_status status = attached_begin(&out->attached, &evidence->attached, e);
+	if (status == TL_OK)
+		status = manifest_verify_watched(evidence->manifest, evidence->output,
+		    evidence->output_name, &out->attached.watch, &out->manifest, &out->digest, e);
 	if (status == TL_OK && evidence->seal.len > 0) {
 		sealed = true;
 		status =
 		    seal_check(trust, evidence->seal, &out->digest, evidence->now, &out->seal, e);
 	}
+	if (status == TL_OK)
+		status = attached_end(&out->attached, &evidence->attached, &out->manifest.facts,
+		    &out->digest, trust, evidence->now, e);
 	enum verdict verdict = verdict_judge(out, sealed, evidence->output_name != NULL);
 	if (status == TL_SYSTEM || (status == TL_OK && verdict == VERDICT_UNKNOWN)) {
 		out->verdict = VERDICT_UNKNOWN;

@@ -47,6 +47,7 @@ static const char *const sentences[MANIFEST_REASONS] = {
 	[MANIFEST_OUTPUT_BYTES] = "the output's size differs from the manifest's",
 	[MANIFEST_OUTPUT_DIGEST] = "the output's SHA-384 differs from the manifest's",
 	[MANIFEST_OUTPUT_NAME] = "the output has another name than in the manifest",
+	[MANIFEST_ALONE] = "no output was compared with the manifest",
 };
 
 const char *
@@ -71,6 +72,8 @@ struct examination {
 	struct templates templates;
 	unsigned char *scratch; /* FORM_LINE_MAX for texts, INSERT_MAX for an insertion */
 	const char *output_name;
+	const struct manifest_watch *watch; /* NULL: nobody looks on */
+	bool alone;                         /* there is no output */
 	enum form_line last;
 	uint64_t offset; /* of the output, where the next line must begin */
 	struct manifest_verdict *out;
@@ -145,6 +148,9 @@ see_kept(struct examination *x, const struct form_value *values)
 {
 	struct digest digest;
 	TRY(check_range(x, values));
+	x->out->facts.kept++;
+	if (x->alone)
+		return TL_OK;
 	hasher_begin(&x->hasher);
 	for (uint64_t left = values[1].number; left > 0;) {
 		struct slice part;
@@ -152,12 +158,13 @@ see_kept(struct examination *x, const struct form_value *values)
 		if (part.len == 0)
 			return refuse_output(x, MANIFEST_OUTPUT_TRUNCATED);
 		hasher_add(&x->hasher, part);
+		if (x->watch != NULL && x->watch->bytes != NULL)
+			TRY(x->watch->bytes(x->watch->context, part, x->e));
 		left -= part.len;
 	}
 	TRY(hasher_end(&x->hasher, &digest, x->e));
 	if (!digest_equal(&digest, &values[2].digest))
 		return refuse_output(x, MANIFEST_KEPT);
-	x->out->facts.kept++;
 	return TL_OK;
 }
 
@@ -169,6 +176,9 @@ see_insert(struct examination *x, const struct form_value *values)
 	TRY(check_range(x, values));
 	if (values[1].number > INSERT_MAX)
 		return refuse(x, MANIFEST_INSERT);
+	x->out->facts.inserted++;
+	if (x->alone)
+		return TL_OK;
 	while (len < values[1].number) {
 		struct slice part;
 		TRY(take(&x->output, values[1].number - len, &part, x->e));
@@ -180,7 +190,6 @@ see_insert(struct examination *x, const struct form_value *values)
 	enum insert_template name = (enum insert_template)values[2].number;
 	if (!templates_match(&x->templates, name, slice_of(bytes, len)))
 		return refuse_output(x, MANIFEST_INSERT);
-	x->out->facts.inserted++;
 	return TL_OK;
 }
 
@@ -188,6 +197,8 @@ static tl_status
 see_list_end(struct examination *x)
 {
 	struct slice rest;
+	if (x->alone)
+		return TL_OK;
 	TRY(take(&x->output, 1, &rest, x->e));
 	return rest.len == 0 ? TL_OK : refuse_output(x, MANIFEST_OUTPUT_APPENDED);
 }
@@ -204,7 +215,10 @@ static tl_status
 see_output(struct examination *x, const struct form_value *values)
 {
 	struct manifest_facts *facts = &x->out->facts;
-	TRY(beside_end(&x->output.whole, &facts->output, x->e));
+	if (x->alone)
+		facts->output = values[2].digest;
+	else
+		TRY(beside_end(&x->output.whole, &facts->output, x->e));
 	if (values[1].number != x->offset)
 		return refuse(x, MANIFEST_OUTPUT_BYTES);
 	if (!digest_equal(&facts->output, &values[2].digest))
@@ -253,6 +267,14 @@ see_scheme(struct manifest_facts *facts, const struct form_value *values)
 	facts->scheme_digest = values[3].digest;
 }
 
+static void
+see_supersedes(struct manifest_facts *facts, const struct form_value *values)
+{
+	facts->earlier.named = true;
+	memcpy(facts->earlier.id, values[0].id, FORM_ID_SIZE);
+	facts->earlier.digest = values[1].digest;
+}
+
 static tl_status
 see(struct examination *x, enum form_line line, const struct form_value *values)
 {
@@ -273,6 +295,9 @@ see(struct examination *x, enum form_line line, const struct form_value *values)
 		break;
 	case LINE_SOURCE:
 		facts->source = values[0].digest;
+		break;
+	case LINE_SUPERSEDES:
+		see_supersedes(facts, values);
 		break;
 	case LINE_SIGNERS:
 		facts->signers = values[0].number;
@@ -303,6 +328,18 @@ see(struct examination *x, enum form_line line, const struct form_value *values)
 	case LINE_AMOUNT:
 	case LINE_MANIFEST_END:
 	case LINE_WITHHELD:
+	case LINE_PROOF:
+	case LINE_OPENING:
+	case LINE_LEAF:
+	case LINE_STEP:
+	case LINE_ROOT:
+	case LINE_BODY:
+	case LINE_OPENING_END:
+	case LINE_PROOF_END:
+	case LINE_INDEX:
+	case LINE_ROW:
+	case LINE_ROW_END:
+	case LINE_INDEX_END:
 	case LINE_COUNT:
 		break;
 	}
@@ -365,7 +402,10 @@ examine_line(struct examination *x, struct slice bytes)
 	if (!form_follows(x->last, line))
 		return refuse(x, MANIFEST_ORDER);
 	x->last = line;
-	return see(x, line, values);
+	TRY(see(x, line, values));
+	if (x->watch == NULL)
+		return TL_OK;
+	return x->watch->line(x->watch->context, line, values, x->offset, x->e);
 }
 
 static tl_status
@@ -382,36 +422,61 @@ examine(struct examination *x, struct digest *manifest_digest)
 	if (x->last != LINE_MANIFEST_END)
 		return refuse(x, MANIFEST_UNFINISHED);
 	TRY(lines_digest(&x->lines, manifest_digest, x->e));
-	x->out->reason = MANIFEST_FITS;
+	x->out->reason = x->alone ? MANIFEST_ALONE : MANIFEST_FITS;
 	return TL_OK;
+}
+
+static tl_status
+run(struct examination *x, struct tl_reader manifest, struct digest *manifest_digest)
+{
+	*manifest_digest = (struct digest){ { 0 } };
+	memset(x->out, 0, sizeof *x->out);
+	templates_init(&x->templates);
+	tl_status status = lines_init(&x->lines, manifest, x->e);
+	if (status == TL_OK && !x->alone)
+		status = beside_init(&x->output.whole, x->e);
+	if (status == TL_OK)
+		status = hasher_init(&x->hasher, x->e);
+	if (status != TL_OK)
+		goto out;
+	x->scratch = malloc(FORM_LINE_MAX + INSERT_MAX);
+	status = x->scratch == NULL ? error_memory(x->e) : examine(x, manifest_digest);
+out:
+	if (status != TL_OK)
+		memset(&x->out->facts, 0, sizeof x->out->facts);
+	free(x->scratch);
+	hasher_release(&x->hasher);
+	beside_release(&x->output.whole);
+	templates_release(&x->templates);
+	lines_release(&x->lines);
+	return status;
 }
 
 tl_status
 manifest_verify(struct tl_reader manifest, struct tl_reader output, const char *output_name,
     struct manifest_verdict *out, struct digest *manifest_digest, struct tl_error *e)
 {
-	struct examination x = {
-		.output = { .reader = output }, .output_name = output_name, .out = out, .e = e
-	};
-	*manifest_digest = (struct digest){ { 0 } };
-	memset(out, 0, sizeof *out);
-	templates_init(&x.templates);
-	tl_status status = lines_init(&x.lines, manifest, e);
-	if (status == TL_OK)
-		status = beside_init(&x.output.whole, e);
-	if (status == TL_OK)
-		status = hasher_init(&x.hasher, e);
-	if (status != TL_OK)
-		goto out;
-	x.scratch = malloc(FORM_LINE_MAX + INSERT_MAX);
-	status = x.scratch == NULL ? error_memory(e) : examine(&x, manifest_digest);
-out:
-	if (status != TL_OK)
-		memset(&out->facts, 0, sizeof out->facts);
-	free(x.scratch);
-	hasher_release(&x.hasher);
-	beside_release(&x.output.whole);
-	templates_release(&x.templates);
-	lines_release(&x.lines);
-	return status;
+	return manifest_verify_watched(
+	    manifest, output, output_name, NULL, out, manifest_digest, e);
+}
+
+tl_status
+manifest_verify_watched(struct tl_reader manifest, struct tl_reader output, const char *output_name,
+    const struct manifest_watch *watch, struct manifest_verdict *out,
+    struct digest *manifest_digest, struct tl_error *e)
+{
+	struct examination x = { .output = { .reader = output },
+		.output_name = output_name,
+		.watch = watch,
+		.out = out,
+		.e = e };
+	return run(&x, manifest, manifest_digest);
+}
+
+tl_status
+manifest_read(struct tl_reader manifest, const struct manifest_watch *watch,
+    struct manifest_verdict *out, struct digest *manifest_digest, struct tl_error *e)
+{
+	struct examination x = { .watch = watch, .alone = true, .out = out, .e = e };
+	return run(&x, manifest, manifest_digest);
 }

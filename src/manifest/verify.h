@@ -50,6 +50,7 @@ enum manifest_reason {
 	MANIFEST_OUTPUT_BYTES,
 	MANIFEST_OUTPUT_DIGEST,
 	MANIFEST_OUTPUT_NAME,
+	MANIFEST_ALONE, /* well formed, and no output was asked for */
 	MANIFEST_REASONS
 };
 
@@ -67,7 +68,8 @@ struct manifest_facts {
 	char scheme[FACT_SIZE], profile[FACT_SIZE];
 	char output_name[FORM_NAME_MAX + 1], media_type[FACT_SIZE], marking[FACT_SIZE];
 	struct digest policy_digest, scheme_digest, source, audit, output;
-	uint64_t signers; /* required; 0: unsigned */
+	struct manifest_earlier earlier; /* the release that this one supersedes */
+	uint64_t signers;                /* required; 0: unsigned */
 	uint64_t kept, inserted, gaps, output_bytes, downgrades;
 };
 
@@ -77,9 +79,28 @@ struct manifest_verdict {
 	struct manifest_facts facts;
 };
 
+/* Somebody who looks on: at each line, behind all that can be checked of it, in order; and at the bytes of a kept piece,
+ * before its line. What is seen must not be believed before the whole manifest fits, and its seal is good. */
+struct manifest_watch {
+	void *context;
+	/* `offset`: of the output's next byte. */
+	tl_status (*line)(void *context, enum form_line line, const struct form_value *values,
+	    uint64_t offset, struct tl_error *e);
+	tl_status (*bytes)(void *context, struct slice bytes, struct tl_error *e); /* may be NULL */
+};
+
 /* `output_name` is what the output is called here, without its folder; NULL where it has no name (a stream). */
 TL_CHECK tl_status manifest_verify(struct tl_reader manifest, struct tl_reader output,
     const char *output_name, struct manifest_verdict *out, struct digest *manifest_digest,
     struct tl_error *e);
+
+/* The same with somebody who looks on; `watch` may be NULL. */
+TL_CHECK tl_status manifest_verify_watched(struct tl_reader manifest, struct tl_reader output,
+    const char *output_name, const struct manifest_watch *watch, struct manifest_verdict *out,
+    struct digest *manifest_digest, struct tl_error *e);
+
+/* A manifest whose output is not at hand: its own form only, and out->reason is MANIFEST_ALONE. No verdict is good. */
+TL_CHECK tl_status manifest_read(struct tl_reader manifest, const struct manifest_watch *watch,
+    struct manifest_verdict *out, struct digest *manifest_digest, struct tl_error *e);
 
 #endif

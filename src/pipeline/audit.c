@@ -101,7 +101,7 @@ check_head(const struct record_head *head, const struct policy *policy, struct s
 
 static tl_status
 replay(const struct record *record, const struct policy *policy, const struct tl_source *source,
-    size_t signers, struct comparison c[3], struct tl_error *e)
+    const struct manifest_facts *facts, struct comparison c[3], struct tl_error *e)
 {
 	const struct record_head *head = &record->head;
 	struct tl_source same = *source;
@@ -117,7 +117,8 @@ replay(const struct record *record, const struct policy *policy, const struct tl
 		.tool_version = head->tool_version,
 		.libraries = head->libraries,
 		.library_count = head->library_count,
-		.signers = signers,
+		.signers = (size_t)facts->signers,
+		.supersedes = facts->earlier,
 		.output_name = head->output_name,
 		.output = { &c[0], compare },
 		.manifest = { &c[1], compare },
@@ -164,7 +165,7 @@ tl_audit(const struct tl_source *source, struct tl_bytes record_bytes, struct tl
 		status = manifest_verify((struct tl_reader){ &rest[1], read_slice },
 		    (struct tl_reader){ &rest[0], read_slice }, NULL, &verdict, &digest, e);
 	if (status == TL_OK)
-		status = replay(&record, policy, source, (size_t)verdict.facts.signers, c, e);
+		status = replay(&record, policy, source, &verdict.facts, c, e);
 	policy_free(policy);
 	record_release(&record);
 	return status;

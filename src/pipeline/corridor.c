@@ -92,6 +92,7 @@ begin(struct run *run, struct tl_error *e)
 	const struct job *job = run->job;
 
 	TRY(outlet_init(&run->outlet, job->policy, &run->plan, job->output, e));
+	run->outlet.earlier = job->earlier;
 	TRY(begin_manifest(&run->outlet, job, &run->source_digest, e));
 	if (job->record.write != NULL)
 		TRY(begin_record(&run->outlet, job, &run->source_digest, e));
@@ -113,6 +114,19 @@ check_written(struct run *run, const struct format *format, struct outcome *out,
 	return recheck_output(&recheck, &output, &out->repeats_left, e);
 }
 
+/* Nothing that was released may be taken back in silence. */
+static tl_status
+check_earlier(const struct earlier *earlier, struct tl_error *e)
+{
+	if (earlier == NULL || earlier_is_complete(earlier))
+		return TL_OK;
+	return error_set(e, TL_DOCUMENT, "%s%s",
+	    "the earlier release kept something that this one does not keep",
+	    earlier->output.ptr != NULL
+		? "; release it under the policy and with the numbers of that time"
+		: ", or not as the same piece; give the earlier output with --earlier-output");
+}
+
 static tl_status
 walk(struct run *run, struct outcome *out, struct tl_error *e)
 {
@@ -122,6 +136,7 @@ walk(struct run *run, struct outcome *out, struct tl_error *e)
 	TRY(begin(run, e));
 	struct release side = outlet_side(&run->outlet);
 	TRY(format->write(&run->plan, &side, e));
+	TRY(check_earlier(run->job->earlier, e));
 	TRY(check_written(run, format, out, e));
 	out->kept = run->outlet.kept;
 	out->withheld = run->outlet.withheld;

@@ -10,6 +10,7 @@
 #ifndef PIPELINE_CORRIDOR_H
 #define PIPELINE_CORRIDOR_H
 
+#include "manifest/earlier.h"
 #include "manifest/record.h"
 #include "policy/policy.h"
 
@@ -23,6 +24,8 @@ struct job {
 	const struct record_library *libraries;
 	size_t library_count;
 	size_t signers; /* 0: unsigned */
+	struct manifest_earlier supersedes;
+	struct earlier *earlier; /* of it, where it is to be checked; else NULL */
 	const char *output_name;
 	struct tl_sink output, manifest, record; /* record.write NULL: none is kept */
 	int64_t (*read_back)(void *context, uint64_t offset, void *bytes, size_t capacity);

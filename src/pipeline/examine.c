@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "manifest/verdict.h"
+#include "pipeline/attached.h"
 #include "pipeline/put.h"
 
 struct tl_trust {
@@ -82,8 +83,8 @@ put_time(struct put *put, const char *name, int64_t seconds)
 		put_null(put, name);
 }
 
-static void
-put_judgement(struct put *put, const struct judgement *judgement)
+static tl_status
+put_judgement(struct put *put, const struct judgement *judgement, bool show, struct tl_error *e)
 {
 	put_row(put);
 	put_string(put, "verdict", verdict_word(judgement->verdict));
@@ -101,6 +102,8 @@ put_judgement(struct put *put, const struct judgement *judgement)
 	}
 	put_notes(put, "checked", &judgement->checked);
 	put_notes(put, "not_checked", &judgement->not_checked);
+	return judgement->verdict == VERDICT_GOOD ? put_attached(put, &judgement->attached, show, e)
+						  : TL_OK;
 }
 
 tl_status
@@ -117,13 +120,17 @@ tl_verify(const struct tl_trust *trust, const struct tl_evidence *evidence,
 		.output = evidence->output,
 		.output_name = evidence->output_name,
 		.seal = bytes_of(evidence->seal),
+		.attached = attachments_of(evidence),
 		.now = evidence->now };
 	tl_status status = verdict_reach(&trust->trust, &before, judgement, &inner);
+	tl_status told = TL_OK;
 	if (status == TL_OK || status == TL_NO)
-		put_judgement(&put, judgement);
+		told = put_judgement(&put, judgement, evidence->show != 0, e);
 	else if (e != NULL)
 		*e = inner;
-	tl_status told = status == TL_OK || status == TL_NO ? put_end(&put, e) : TL_OK;
+	if (told == TL_OK && (status == TL_OK || status == TL_NO))
+		told = put_end(&put, e);
+	judgement_release(judgement);
 	free(judgement);
 	return told != TL_OK ? told : status;
 }

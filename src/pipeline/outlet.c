@@ -166,7 +166,11 @@ kept(void *context, size_t piece, struct slice bytes, struct tl_error *e)
 	TRY(write_output(o, bytes, e));
 	struct slice marking = print_marking(o, d->released);
 	TRY(check_texts(o, e));
-	return manifest_writer_kept(o->manifest, bytes, marking, e);
+	TRY(manifest_writer_kept(o->manifest, bytes, marking, e));
+	if (o->earlier == NULL || bytes.len == 0)
+		return TL_OK;
+	return earlier_see_kept(
+	    o->earlier, o->manifest->offset - bytes.len, bytes.len, &o->manifest->kept, bytes, e);
 }
 
 static tl_status

@@ -11,6 +11,7 @@
 #define PIPELINE_OUTLET_H
 
 #include "document/release.h"
+#include "manifest/earlier.h"
 #include "manifest/encode.h"
 #include "manifest/record.h"
 #include "policy/policy.h"
@@ -23,6 +24,7 @@ struct outlet {
 	uint64_t bytes;
 	struct manifest_writer *manifest;
 	struct record_writer *record; /* NULL: no record is kept */
+	struct earlier *earlier;      /* NULL: nothing was released before */
 	struct buf marking, released, rules, exemption;
 	const struct marking *printed; /* what `marking` holds; NULL: nothing yet */
 	size_t kept, withheld;

@@ -50,6 +50,34 @@ report(const struct tl_answer *answer, const struct outcome *outcome, struct tl_
 	return put_end(&put, e);
 }
 
+static int64_t
+read_rest(void *context, void *bytes, size_t capacity)
+{
+	struct slice *rest = context;
+	size_t n = rest->len < capacity ? rest->len : capacity;
+
+	if (n > 0)
+		memcpy(bytes, rest->ptr, n);
+	*rest = slice_sub(*rest, n, rest->len);
+	return (int64_t)n;
+}
+
+/* What was released before; not being one is a refusal of what is asked for, not a verdict. */
+static tl_status
+read_earlier(const struct tl_release *release, struct earlier *earlier, struct tl_error *e)
+{
+	struct slice rest = slice_of(release->earlier.ptr, release->earlier.len);
+	struct tl_error inner = { 0 };
+
+	if (rest.ptr == NULL)
+		return TL_OK;
+	tl_status status = earlier_read(earlier, (struct tl_reader){ &rest, read_rest },
+	    slice_of(release->earlier_output.ptr, release->earlier_output.len), &inner);
+	if (status == TL_NO)
+		return error_set(e, TL_DOCUMENT, "the earlier release: %s", inner.what);
+	return status == TL_OK ? TL_OK : error_set(e, status, "%s", inner.what);
+}
+
 tl_status
 tl_redact(const struct tl_policy *policy, const struct tl_source *source,
     const struct tl_signer *signer, const struct tl_release *release,
@@ -62,6 +90,7 @@ tl_redact(const struct tl_policy *policy, const struct tl_source *source,
 	unsigned char seed[SEED_SIZE];
 	char created[FORM_TIME_SIZE + 1];
 	struct outcome outcome;
+	struct earlier earlier = { .reason = EARLIER_NONE };
 
 	if ((signer == NULL) != (release->seal.write == NULL))
 		return error_set(e, TL_USAGE, "a signer and a place for the seal go together");
@@ -69,6 +98,7 @@ tl_redact(const struct tl_policy *policy, const struct tl_source *source,
 		TRY(seal_signer_check(&signer->signer, release->now, e));
 	TRY(print_time(release->now, created, e));
 	TRY(crypto_random(seed, sizeof seed, e));
+	tl_status status = read_earlier(release, &earlier, e);
 	const struct job job = {
 		.policy = policy->policy,
 		.source = source,
@@ -78,6 +108,8 @@ tl_redact(const struct tl_policy *policy, const struct tl_source *source,
 		.libraries = libraries,
 		.library_count = sizeof libraries / sizeof libraries[0],
 		.signers = signer != NULL ? policy_signers(policy->policy) : 0,
+		.supersedes = earlier.name,
+		.earlier = earlier.reason != EARLIER_NONE ? &earlier : NULL,
 		.output_name = release->output_name,
 		.output = release->output,
 		.manifest = release->manifest,
@@ -85,7 +117,9 @@ tl_redact(const struct tl_policy *policy, const struct tl_source *source,
 		.read_back = release->read_back,
 		.context = release->context,
 	};
-	tl_status status = corridor(&job, &outcome, e);
+	if (status == TL_OK)
+		status = corridor(&job, &outcome, e);
+	earlier_release(&earlier);
 	wipe(seed, sizeof seed);
 	TRY(status);
 	TRY(seal_release(signer, release, &outcome.manifest, e));

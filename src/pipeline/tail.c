@@ -90,6 +90,7 @@ begin_manifest(
 		.scheme_version = scheme_version(scheme),
 		.scheme_digest = *scheme_digest(scheme),
 		.source_digest = *source,
+		.earlier = job->supersedes,
 		.signers = job->signers,
 		.notice = o->plan->present.notice,
 		.banners = banners->lines,
@@ -130,7 +131,7 @@ begin_record(
 		.policy_digest = *policy_digest(policy),
 		.policy = policy_bytes(policy),
 	};
-	memcpy(head.manifest_id, o->manifest->id, sizeof head.manifest_id);
+	memcpy(head.manifest_id, o->manifest->salts.id, sizeof head.manifest_id);
 	memcpy(head.seed, job->seed, sizeof head.seed);
 	o->record = calloc(1, sizeof *o->record);
 	if (o->record == NULL)

@@ -160,7 +160,7 @@ check_repeats(const struct recheck *r, struct window *window, bool *repeated, st
 
 	if (r->repeats == NULL)
 		return TL_OK;
-	TRY(repeats_gather(r->repeats, r->plan, &again, e));
+	TRY(repeats_gather(r->repeats, &again, e));
 	window_rewind(window);
 	while (again && !*repeated) {
 		TRY(window_next(window, &text, e));

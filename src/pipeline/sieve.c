@@ -1,5 +1,6 @@
 #include "pipeline/sieve.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,4 +27,12 @@ sieve_clear(struct sieve *sieve, size_t count, struct tl_error *e)
 	sieve->count = count;
 	large_advise(sieve->blocks, count * sizeof *sieve->blocks);
 	return TL_OK;
+}
+
+void
+sieve_join(struct sieve *sieve, const struct sieve *other)
+{
+	assert(sieve->count == other->count);
+	for (size_t i = 0; i < sieve->count; i++)
+		sieve->blocks[i] |= other->blocks[i];
 }

@@ -23,6 +23,8 @@ struct sieve {
 /* Empty, with at least so many blocks. */
 TL_CHECK tl_status sieve_clear(struct sieve *sieve, size_t count, struct tl_error *e);
 void sieve_release(struct sieve *sieve);
+/* Adds what is in `other`, which has as many blocks. */
+void sieve_join(struct sieve *sieve, const struct sieve *other);
 
 /* Never 0. */
 static inline uint32_t

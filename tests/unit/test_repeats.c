@@ -58,7 +58,7 @@ search_halves(struct fixture *f, const char *text, size_t cut)
 	assert_ok(repeats_begin(f->repeats, &f->plan, NULL));
 	repeats_meet(f->repeats, halves[0]);
 	repeats_meet(f->repeats, halves[1]);
-	assert_ok(repeats_gather(f->repeats, &f->plan, &met, NULL));
+	assert_ok(repeats_gather(f->repeats, &met, NULL));
 	if (!met)
 		return false;
 	bool first = repeats_holds(f->repeats, halves[0]);

@@ -16,7 +16,7 @@
 
 /* How many heads to a block. Few are met, or much is withheld anyway. */
 #define SAMPLES_OF_BLOCK 4
-#define MET_OF_BLOCK     (4 * SAMPLES_OF_BLOCK)
+#define MET_OF_BLOCK     (16 * SAMPLES_OF_BLOCK)
 
 #define SHARES 2
 
@@ -24,7 +24,6 @@ struct repeats {
 	struct measure measure;
 	struct sieve samples; /* of the withheld text, once it was read */
 	struct share shares[SHARES];
-	struct sums runs;
 	struct walk output; /* over what was written; its matches are the first share's */
 };
 
@@ -39,10 +38,17 @@ repeats_new(size_t words, struct repeats **out, struct tl_error *e)
 	if (r == NULL)
 		return error_memory(e);
 	r->measure = measure_of(words);
-	if (crypto_random((unsigned char *)&r->measure.key, sizeof r->measure.key, e) != TL_OK ||
-	    sums_init(&r->runs, e) != TL_OK) {
+	tl_status status =
+	    crypto_random((unsigned char *)&r->measure.key, sizeof r->measure.key, e);
+	for (size_t i = 0; i < SHARES && status == TL_OK; i++) {
+		r->shares[i].measure = &r->measure;
+		r->shares[i].samples = &r->samples;
+		r->shares[i].met = &r->shares[0].matches.groups;
+		status = sums_init(&r->shares[i].runs, e);
+	}
+	if (status != TL_OK) {
 		repeats_free(r);
-		return TL_SYSTEM;
+		return status;
 	}
 	*out = r;
 	return TL_OK;
@@ -56,7 +62,6 @@ repeats_free(struct repeats *r)
 	sieve_release(&r->samples);
 	for (size_t i = 0; i < SHARES; i++)
 		share_release(&r->shares[i]);
-	sums_release(&r->runs);
 	free(r);
 }
 
@@ -99,14 +104,46 @@ work(struct repeats *r, void (*step)(void *share), struct tl_error *e)
 	return failed->status;
 }
 
+/* Either half of the sieve, by the highest bit of the heads. */
+struct half {
+	struct repeats *repeats;
+	uint32_t bit;
+};
+
+static void
+fill_half(void *context)
+{
+	const struct half *half = context;
+	struct repeats *r = half->repeats;
+
+	for (size_t i = 0; i < SHARES; i++)
+		for (size_t j = 0; j < r->shares[i].count; j++) {
+			uint32_t head = r->shares[i].heads[j];
+			if (head != 0 && head >> 31 == half->bit)
+				sieve_add(&r->samples, head);
+		}
+}
+
+static void
+fill_sieve(struct repeats *r)
+{
+	struct half low = { r, 0 }, high = { r, 1 };
+	struct aside aside = { 0 };
+
+	if (r->shares[1].count > 0)
+		aside_start(&aside, fill_half, &high);
+	else
+		fill_half(&high);
+	fill_half(&low);
+	aside_wait(&aside);
+}
+
 static tl_status
 fill_samples(struct repeats *r, const struct plan *plan, struct tl_error *e)
 {
 	size_t cut = middle(plan->document), total = 0;
 
 	for (size_t i = 0; i < SHARES; i++) {
-		r->shares[i].measure = &r->measure;
-		r->shares[i].samples = &r->samples;
 		r->shares[i].plan = plan;
 		r->shares[i].from = i == 0 ? 0 : cut;
 		r->shares[i].to = i == 0 ? cut : plan->document->count;
@@ -114,11 +151,9 @@ fill_samples(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	TRY(work(r, share_sample, e));
 	for (size_t i = 0; i < SHARES; i++)
 		total += r->shares[i].count;
-	TRY(sieve_clear(&r->samples, total / SAMPLES_OF_BLOCK + 1, e));
-	for (size_t i = 0; i < SHARES; i++)
-		for (size_t j = 0; j < r->shares[i].count; j++)
-			if (r->shares[i].heads[j] != 0)
-				sieve_add(&r->samples, r->shares[i].heads[j]);
+	/* An even number of blocks, so that each belongs to one of the two halves. */
+	TRY(sieve_clear(&r->samples, 2 * (total / (2 * SAMPLES_OF_BLOCK) + 1), e));
+	fill_sieve(r);
 	return TL_OK;
 }
 
@@ -152,12 +187,25 @@ meet_kept(struct repeats *r, bool *any, bool *all, struct tl_error *e)
 	return TL_OK;
 }
 
-static tl_status
-add_runs(struct repeats *r, struct tl_error *e)
+/* Had any share, in any round, a withheld run that was met? */
+static bool
+has_runs(const struct repeats *r)
 {
+	bool any = false;
+
 	for (size_t i = 0; i < SHARES; i++)
-		TRY(share_runs(&r->shares[i], &r->shares[0].matches.groups, &r->runs, e));
-	return TL_OK;
+		any = any || r->shares[i].runs.count > 0;
+	return any;
+}
+
+static bool
+is_run(const struct repeats *r, uint64_t sum)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < SHARES; i++)
+		found = found || sums_has(&r->shares[i].runs, sum);
+	return found;
 }
 
 /* Does a run of the set end in this text? It is read to its end in any case, for the text behind it. */
@@ -172,7 +220,7 @@ has_run(const struct repeats *r, struct walk *walk, struct stretch text)
 		if (found || end >= walk->count)
 			continue;
 		uint64_t sum = word_run_sum(run, walk->words + end);
-		while (!(found = sums_has(&r->runs, sum)) && ++end < walk->count)
+		while (!(found = is_run(r, sum)) && ++end < walk->count)
 			sum = word_run_next(run, sum, walk->words + end);
 	}
 	return found;
@@ -199,7 +247,7 @@ withhold_matches(const struct repeats *r, struct plan *plan)
 	for (size_t i = 0; i < SHARES; i++) {
 		const struct matches *matches = &r->shares[i].matches;
 		for (size_t j = 0; j < matches->count; j++)
-			if (sums_has(&r->runs, matches->runs[j].run))
+			if (is_run(r, matches->runs[j].run))
 				found += withhold(plan, matches->runs[j].portion);
 	}
 	return found;
@@ -235,10 +283,10 @@ repeats_withhold(struct repeats *r, struct plan *plan, size_t *found, struct tl_
 		if (!any)
 			return TL_OK;
 		/* What was withheld in the round before brings runs of its own. */
-		TRY(add_runs(r, e));
-		size_t more = r->runs.count == 0 ? 0
-		    : all                        ? withhold_runs(r, plan)
-						 : withhold_matches(r, plan);
+		TRY(work(r, share_runs, e));
+		size_t more = !has_runs(r) ? 0
+		    : all                  ? withhold_runs(r, plan)
+					   : withhold_matches(r, plan);
 		*found += more;
 		if (more == 0)
 			return TL_OK;
@@ -275,10 +323,10 @@ repeats_gather(struct repeats *r, bool *met, struct tl_error *e)
 	const struct matches *matches = &r->shares[0].matches;
 
 	if (matches->any)
-		TRY(add_runs(r, e));
-	*met = matches->all && r->runs.count > 0;
+		TRY(work(r, share_runs, e));
+	*met = matches->all && has_runs(r);
 	for (size_t i = 0; i < matches->count && !*met; i++)
-		*met = sums_has(&r->runs, matches->runs[i].run);
+		*met = is_run(r, matches->runs[i].run);
 	walk_init(&r->output, &r->measure);
 	return TL_OK;
 }

@@ -12,6 +12,7 @@ share_release(struct share *share)
 {
 	free(share->heads);
 	matches_release(&share->matches);
+	sums_release(&share->runs);
 	*share = (struct share){ 0 };
 }
 
@@ -122,39 +123,41 @@ share_meet(void *context)
 
 /* Those runs that end in [end, stop), as far as that was read and they are whole. */
 static tl_status
-add_ends(const struct measure *m, const struct walk *walk, size_t end, size_t stop,
-    struct sums *runs, struct tl_error *e)
+add_ends(struct share *share, const struct walk *walk, size_t end, size_t stop, struct tl_error *e)
 {
-	if (end < walk->first + m->run.length - 1)
-		end = walk->first + m->run.length - 1;
+	const struct word_run *run = &share->measure->run;
+
+	if (end < walk->first + run->length - 1)
+		end = walk->first + run->length - 1;
 	if (stop > walk->count)
 		stop = walk->count;
 	if (end >= stop)
 		return TL_OK;
-	uint64_t sum = word_run_sum(&m->run, walk->words + end);
-	TRY(sums_add(runs, sum, e));
+	uint64_t sum = word_run_sum(run, walk->words + end);
+	TRY(sums_add(&share->runs, sum, e));
 	while (++end < stop) {
-		sum = word_run_next(&m->run, sum, walk->words + end);
-		TRY(sums_add(runs, sum, e));
+		sum = word_run_next(run, sum, walk->words + end);
+		TRY(sums_add(&share->runs, sum, e));
 	}
 	return TL_OK;
 }
 
 /* The runs that hold a sample end from its last word on, before that of the next. */
 static tl_status
-add_runs_of(const struct measure *m, const struct sieve *met, struct walk *walk,
-    struct stretch text, struct sums *runs, struct tl_error *e)
+add_runs_of(struct share *share, struct walk *walk, struct stretch text, struct tl_error *e)
 {
+	const struct measure *m = share->measure;
+
 	while (walk_read(walk, m, &text)) {
 		if (walk->hit)
-			TRY(add_ends(m, walk, walk->fresh, walk->sample, runs, e));
+			TRY(add_ends(share, walk, walk->fresh, walk->sample, e));
 		while (walk->sample < walk->count) {
 			size_t at = walk->sample;
 			uint64_t sum = word_run_sum(&m->group, walk->words + at);
 			walk->sample += m->window;
-			walk->hit = sieve_has(met, head_of(sum));
+			walk->hit = sieve_has(share->met, head_of(sum));
 			if (walk->hit)
-				TRY(add_ends(m, walk, at, walk->sample, runs, e));
+				TRY(add_ends(share, walk, at, walk->sample, e));
 		}
 	}
 	return TL_OK;
@@ -162,13 +165,13 @@ add_runs_of(const struct measure *m, const struct sieve *met, struct walk *walk,
 
 /* Was a sample met of the portions from *index on up to the next whose text begins anew? Both move there. */
 static bool
-any_met(const struct share *share, const struct sieve *met, size_t *index, const uint32_t **head)
+any_met(const struct share *share, size_t *index, const uint32_t **head)
 {
 	bool any = false;
 
 	do {
 		for (; **head != 0; ++*head)
-			any = any || sieve_has(met, **head);
+			any = any || sieve_has(share->met, **head);
 		++*head;
 		++*index;
 	} while (*index < share->to &&
@@ -176,9 +179,8 @@ any_met(const struct share *share, const struct sieve *met, size_t *index, const
 	return any;
 }
 
-tl_status
-share_runs(
-    const struct share *share, const struct sieve *met, struct sums *runs, struct tl_error *e)
+static tl_status
+runs(struct share *share, struct tl_error *e)
 {
 	const struct plan *plan = share->plan;
 	const uint32_t *head = share->heads;
@@ -186,14 +188,21 @@ share_runs(
 
 	walk_init(&walk, share->measure);
 	for (size_t i = share->from, next = i; i < share->to;) {
-		if (!any_met(share, met, &next, &head))
+		if (!any_met(share, &next, &head))
 			i = next;
 		for (; i < next; i++) {
 			if (!is_source(plan, i))
 				continue;
 			walk_to(&walk, share->measure, goes_on(plan, i));
-			TRY(add_runs_of(share->measure, met, &walk, text_of(plan, i), runs, e));
+			TRY(add_runs_of(share, &walk, text_of(plan, i), e));
 		}
 	}
 	return TL_OK;
+}
+
+void
+share_runs(void *context)
+{
+	struct share *share = context;
+	share->status = runs(share, &share->error);
 }

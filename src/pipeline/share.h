@@ -24,19 +24,18 @@ struct share {
 	uint32_t *heads;
 	size_t count, capacity;
 	struct matches matches; /* of the kept texts, or of what was written */
+	const struct sieve *met;
+	struct sums runs; /* every run of the withheld texts whose sample is in `met` */
 	tl_status status;
 	struct tl_error error;
 };
 
 void share_release(struct share *share);
 
-/* Both for aside_start(); `share` is a struct share. Heads from the withheld texts; matches in the kept ones, which were
- * cleared. */
+/* The steps, for aside_start(); `share` is a struct share. Heads from the withheld texts; then matches in the kept ones,
+ * which were cleared; then the runs, added to those that are there. */
 void share_sample(void *share);
 void share_meet(void *share);
-
-/* Every run of the share's withheld texts whose sample is in `met`. */
-TL_CHECK tl_status share_runs(
-    const struct share *share, const struct sieve *met, struct sums *runs, struct tl_error *e);
+void share_runs(void *share);
 
 #endif

@@ -286,6 +286,104 @@ TEST(text_is_searched_where_nothing_was_withheld_for_repeating)
 	drop(&f);
 }
 
+/* A long document of several messages is searched in two shares. The words repeat often enough for runs everywhere. */
+enum {
+	LONG_PORTIONS = 24000,
+	LONG_WORDS = 40
+};
+
+static uint32_t
+drawn(uint64_t *state, uint32_t below)
+{
+	*state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (uint32_t)(*state >> 33) % below;
+}
+
+/* Words of a vocabulary of so many; every `each` portions a message begins. */
+static void
+build_long(struct fixture *f, char *source, uint32_t vocabulary, size_t each)
+{
+	uint64_t state = 7;
+	size_t at = 0;
+
+	for (size_t i = 0; i < LONG_PORTIONS; i++)
+		for (size_t j = 0; j < LONG_WORDS; j++)
+			at += (size_t)sprintf(source + at, "w%03u%c", drawn(&state, vocabulary),
+			    j + 1 < LONG_WORDS ? ' ' : '\n');
+	document_init(&f->document, "test", slice_of(source, at), NULL);
+	for (size_t i = 0; i < LONG_PORTIONS; i++) {
+		struct portion p = { .start = i * (at / LONG_PORTIONS),
+			.end = (i + 1) * (at / LONG_PORTIONS),
+			.parent = PORTION_TOP,
+			.kind = PORTION_PARAGRAPH };
+		if (i % each == 0)
+			assert_ok(document_add_message(&f->document, NULL));
+		assert_ok(document_add(&f->document, &p, NULL));
+	}
+	assert_int_equal(f->document.portions[LONG_PORTIONS - 1].end, at);
+	assert_ok(plan_init(&f->plan, &f->document, NULL));
+	for (size_t i = 0; i < LONG_PORTIONS; i++)
+		f->plan.decisions[i].action = drawn(&state, 3) == 0 ? ACTION_WITHHOLD : ACTION_KEEP;
+	assert_ok(repeats_new(4, &f->repeats, NULL));
+}
+
+/* With 20 words nearly every run stands twice, in the undivided document more than are noted one by one; with 400 few do. */
+TEST(where_a_long_document_is_divided_changes_nothing)
+{
+	static char source[LONG_PORTIONS * LONG_WORDS * 5 + 1];
+	static const uint32_t vocabularies[] = { 20, 60, 150, 400 };
+
+	for (size_t v = 0; v < sizeof vocabularies / sizeof *vocabularies; v++) {
+		struct fixture whole, parts;
+		size_t all, found;
+		build_long(&whole, source, vocabularies[v], LONG_PORTIONS);
+		build_long(&parts, source, vocabularies[v], 7);
+		assert_ok(repeats_withhold(whole.repeats, &whole.plan, &all, NULL));
+		assert_ok(repeats_withhold(parts.repeats, &parts.plan, &found, NULL));
+		assert_int_equal(found, all);
+		assert_true(all > 0);
+		for (size_t i = 0; i < LONG_PORTIONS; i++)
+			assert_int_equal(
+			    parts.plan.decisions[i].action, whole.plan.decisions[i].action);
+		drop(&whole);
+		drop(&parts);
+	}
+}
+
+/* The second share begins in the middle of the source; the run ends so many words behind it. */
+TEST(run_of_kept_words_across_the_middle_of_a_long_document_is_found)
+{
+	static char source[((size_t)1 << 20) + 4096];
+	static const char *const secret = "s1 s2 s3 s4 s5 s6 s7 s8 ";
+
+	for (size_t behind = 1; behind < 8; behind++) {
+		struct fixture f;
+		size_t len = sizeof source - 1, middle = len / 2 + 100, found;
+		memset(source, '.', len);
+		source[len] = '\0';
+		memcpy(source + 100, secret, strlen(secret));
+		memcpy(source + middle - (8 - behind) * 3, secret, strlen(secret));
+		const size_t ends[] = { 1000, middle, middle + 2000, len };
+		document_init(&f.document, "test", slice_str(source), NULL);
+		for (size_t i = 0; i < 4; i++) {
+			struct portion p = { .start = i == 0 ? 0 : ends[i - 1],
+				.end = ends[i],
+				.parent = PORTION_TOP,
+				.kind = PORTION_PARAGRAPH };
+			assert_ok(document_add_message(&f.document, NULL));
+			assert_ok(document_add(&f.document, &p, NULL));
+		}
+		assert_ok(plan_init(&f.plan, &f.document, NULL));
+		for (size_t i = 1; i < 4; i++)
+			f.plan.decisions[i].action = ACTION_KEEP;
+		assert_ok(repeats_new(8, &f.repeats, NULL));
+		assert_ok(repeats_withhold(f.repeats, &f.plan, &found, NULL));
+		assert_int_equal(found, 1);
+		assert_int_equal(f.plan.decisions[2].action, ACTION_WITHHOLD);
+		drop(&f);
+	}
+}
+
 int
 main(void)
 {
@@ -305,6 +403,8 @@ main(void)
 		cmocka_unit_test(run_is_found_in_long_texts_of_short_words),
 		cmocka_unit_test(portion_that_is_computed_afterwards_moves_no_other),
 		cmocka_unit_test(text_is_searched_where_nothing_was_withheld_for_repeating),
+		cmocka_unit_test(where_a_long_document_is_divided_changes_nothing),
+		cmocka_unit_test(run_of_kept_words_across_the_middle_of_a_long_document_is_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

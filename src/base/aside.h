@@ -10,6 +10,11 @@
 #ifndef BASE_ASIDE_H
 #define BASE_ASIDE_H
 
+#include <stddef.h>
+
+/* A thread costs more than it gains where less than so many bytes are to be worked through. */
+#define WORTH_A_THREAD ((size_t)1 << 20)
+
 struct aside {
 	struct aside_thread *thread; /* NULL: nothing to wait for */
 };

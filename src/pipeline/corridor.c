@@ -65,16 +65,14 @@ digest_step(void *context)
 	hasher_release(&hasher);
 }
 
-/* A thread costs more than it gains where the source is small. */
 static tl_status
 decide_and_digest(struct run *run, struct outcome *out, struct tl_error *e)
 {
-	static const size_t worth_a_thread = (size_t)1 << 20;
 	struct step decides = { .run = run, .out = out }, digests = { .run = run };
 
 	struct aside aside = { 0 };
 
-	if (run->document.source.len < worth_a_thread)
+	if (run->document.source.len < WORTH_A_THREAD)
 		digest_step(&digests);
 	else
 		aside_start(&aside, digest_step, &digests);

@@ -1,4 +1,5 @@
 #include "pipeline/recheck.h"
+#include "base/aside.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "format/parts.h"
@@ -120,22 +121,50 @@ check_parts(struct again *again, struct parts *parts, bool *at_rest, struct tl_e
 	return TL_OK;
 }
 
-/* Every byte is looked at for what hides text, for withheld words, and as the portions that a reader finds. */
 static tl_status
-check_window(struct again *again, struct window *window, struct parts *parts, struct slice text,
+check_text(struct again *again, struct window *window, struct parts *parts, struct slice text,
     struct tl_error *e)
 {
 	const struct recheck *r = again->recheck;
 	bool at_rest = true;
 
 	TRY(check_characters(r, text, again->lines, e));
-	if (r->repeats != NULL)
-		repeats_meet(r->repeats, text);
 	parts_go_on(parts, text, window->joined);
 	TRY(check_parts(again, parts, &at_rest, e));
 	if (!at_rest && !window_is_last(window))
 		return refuse(r, again->lines, "cannot be read apart where a message ends", e);
 	return TL_OK;
+}
+
+/* A window in which withheld words are sought. */
+struct search {
+	struct repeats *repeats; /* NULL: the policy does not ask */
+	struct slice text;
+};
+
+static void
+seek(void *context)
+{
+	const struct search *search = context;
+	if (search->repeats != NULL)
+		repeats_meet(search->repeats, search->text);
+}
+
+/* Every byte is looked at for what hides text, as the portions that a reader finds and, beside that, for withheld words. */
+static tl_status
+check_window(struct again *again, struct window *window, struct parts *parts, struct slice text,
+    struct tl_error *e)
+{
+	struct search search = { again->recheck->repeats, text };
+	struct aside aside = { 0 };
+
+	if (search.repeats != NULL && text.len >= WORTH_A_THREAD)
+		aside_start(&aside, seek, &search);
+	else
+		seek(&search);
+	tl_status status = check_text(again, window, parts, text, e);
+	aside_wait(&aside);
+	return status;
 }
 
 static tl_status

@@ -65,15 +65,13 @@ repeats_free(struct repeats *r)
 	free(r);
 }
 
-/* The portion with which the second share begins: of the message in the middle of the source. A small document is not
- * worth a thread. */
+/* The portion with which the second share begins: of the message in the middle of the source. */
 static size_t
 middle(const struct document *document)
 {
-	static const size_t worth_a_thread = (size_t)1 << 20;
 	size_t low = 0, high = document->message_count;
 
-	if (document->source.len < worth_a_thread)
+	if (document->source.len < WORTH_A_THREAD)
 		return document->count;
 	while (low < high) {
 		size_t message = low + (high - low) / 2, first = document->messages[message].first;

@@ -21,8 +21,16 @@ arena_init(struct arena *arena, size_t ceiling)
 }
 
 void
+arena_init_near(struct arena *arena, void *bytes, size_t size, size_t ceiling)
+{
+	*arena = (struct arena){ .ceiling = ceiling, .near = bytes, .near_size = size };
+}
+
+void
 arena_release(struct arena *arena)
 {
+	if (arena->near_used > 0)
+		wipe(arena->near, arena->near_used);
 	for (struct arena_block *block = arena->blocks; block != NULL; block = block->next)
 		wipe(block->bytes, block->used);
 	arena_drop(arena);
@@ -92,6 +100,11 @@ arena_alloc(struct arena *arena, size_t size)
 	if (size > SIZE_MAX - step)
 		return NULL;
 	size = size == 0 ? step : (size + step - 1) / step * step;
+	if (size <= arena->near_size - arena->near_used) {
+		unsigned char *at = arena->near + arena->near_used;
+		arena->near_used += size;
+		return memset(at, 0, size);
+	}
 	struct arena_block *block = arena->blocks;
 	if (block == NULL || block->size - block->used < size)
 		block = add_block(arena, next_size(arena, size));

@@ -4,7 +4,7 @@
  * Idea:   what belongs to a document is released with it, in one call. Nothing is freed alone, so nothing can be
  *         used after it was freed.
  * Always: the sum of all blocks stays under the ceiling. Memory is zeroed and aligned for any type.
- * Owns:   its blocks; arena_release() wipes and frees them all.
+ * Owns:   its blocks; arena_release() wipes and frees them all. Never the bytes of arena_init_near().
  * Fails:  arena_alloc() and arena_copy() return NULL; the caller answers with error_memory().
  */
 #ifndef BASE_ARENA_H
@@ -19,9 +19,14 @@ struct arena {
 	struct arena_block *blocks;
 	size_t used; /* bytes taken from the system, headers included */
 	size_t ceiling;
+	unsigned char *near; /* of the caller, taken first */
+	size_t near_size, near_used;
 };
 
 void arena_init(struct arena *arena, size_t ceiling);
+/* For what is small and made often: `bytes` of the caller, aligned for any type, are used before any block. Such an arena is
+ * neither dropped nor absorbed. */
+void arena_init_near(struct arena *arena, void *bytes, size_t size, size_t ceiling);
 void arena_release(struct arena *arena);
 /* The same without the wipe, for what is no secret: wiping a large table touches pages that nothing else touched. */
 void arena_drop(struct arena *arena);

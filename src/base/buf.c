@@ -31,7 +31,7 @@ buf_clear(struct buf *buf)
 static bool
 grow(struct buf *buf, size_t need)
 {
-	size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
+	size_t capacity = buf->capacity < 256 ? 256 : buf->capacity;
 	if (capacity > buf->ceiling)
 		capacity = buf->ceiling;
 	while (capacity < need)

@@ -8,61 +8,236 @@
 #define DEPTH_MAX 8
 
 #define COLUMNS_MAX 16
-#define LIST_MAX    256 /* bytes of a list in one cell */
+#define LIST_MAX    256                /* bytes of a list in one cell */
+#define OUT_FULL    ((size_t)64 << 10) /* bytes of rows that wait to be written */
+
+struct text {
+	char *at;
+	size_t len, size;
+};
 
 /* What stands in one column of the row that is being filled. */
 struct cell {
-	char *text;
-	size_t len, size;
+	struct text text;
 	bool begun; /* of a list: it has an item */
 };
 
 struct answer {
 	bool json;
 	bool titled;
-	bool rowed; /* a table's row was begun */
+	bool rowed; /* a row was begun */
 	const struct column *columns;
 	struct cell cells[COLUMNS_MAX];
-	struct cell *list;       /* the cell whose list is open */
-	json_t *row;             /* being filled, NULL before the first */
-	json_t *open[DEPTH_MAX]; /* the row and the lists and objects open inside it */
-	size_t depth;
+	struct cell *list; /* the cell whose list is open */
+	struct text row;   /* of JSON, being filled */
+	struct text out;   /* whole rows */
+	size_t last;       /* where the last of them begins */
+	size_t depth;      /* the row and the lists and objects open inside it */
+	bool lists[DEPTH_MAX], begun[DEPTH_MAX];
 };
 
-static void
-print_text(const char *text, size_t len, int width)
+/* So many more bytes at the end, to be filled; NULL: no memory. */
+static char *
+room(struct text *text, size_t len)
 {
-	int shown = 0;
-	for (const unsigned char *p = (const unsigned char *)text, *end = p + len; p < end; p++) {
+	if (len > text->size - text->len) {
+		size_t size = (text->len + len) * 2;
+		char *grown = realloc(text->at, size);
+		if (grown == NULL)
+			return NULL;
+		text->at = grown;
+		text->size = size;
+	}
+	text->len += len;
+	return text->at + (text->len - len);
+}
+
+static int
+add_text(struct text *text, const char *bytes, size_t len)
+{
+	if (len == 0)
+		return 0;
+	char *at = room(text, len);
+	if (at == NULL)
+		return -1;
+	memcpy(at, bytes, len);
+	return 0;
+}
+
+/* Rows that are complete go out, also where a later one fails. */
+static int
+flush(struct answer *answer)
+{
+	size_t len = answer->out.len;
+	answer->out.len = 0;
+	return len == 0 || fwrite(answer->out.at, 1, len, stdout) == len ? 0 : -1;
+}
+
+/* --- a table --------------------------------------------------------------------------------------------------- */
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Which bytes of eight are below 0x20, 0x7f or above: a bit in each such byte; of eight that have none, none. */
+static uint64_t
+odd_bytes(uint64_t eight)
+{
+	return ((eight - EACH(0x20)) | (eight + EACH(1)) | eight) & EACH(0x80);
+}
+
+/* And which are zero. */
+static uint64_t
+zero_bytes(uint64_t eight)
+{
+	return (eight - EACH(1)) & ~eight & EACH(0x80);
+}
+
+/* Nothing but printable ASCII; `json`: and nothing that stands behind a backslash there. */
+static bool
+is_plain(const char *bytes, size_t len, bool json)
+{
+	uint64_t odd = 0, eight;
+	for (; len > 0; bytes += len < 8 ? len : 8, len -= len < 8 ? len : 8) {
+		eight = EACH(' ');
+		memcpy(&eight, bytes, len < 8 ? len : 8);
+		odd |= odd_bytes(eight);
+		if (json)
+			odd |= zero_bytes(eight ^ EACH('"')) | zero_bytes(eight ^ EACH('\\'));
+	}
+	return odd == 0;
+}
+
+static int
+add_blanks(struct text *out, size_t count)
+{
+	static const char blanks[] = "                                ";
+	int result = 0;
+	for (; count > 0 && result == 0; count -= count < 32 ? count : 32)
+		result = add_text(out, blanks, count < 32 ? count : 32);
+	return result;
+}
+
+/* Characters are counted, and what a terminal would obey is a blank. */
+static int
+add_odd(struct text *out, const char *text, size_t len, size_t width)
+{
+	size_t shown = 0;
+	int result = 0;
+	for (const unsigned char *p = (const unsigned char *)text, *end = p + len;
+	     p < end && result == 0; p++) {
 		if (width > 0 && shown >= width && (*p & 0xc0) != 0x80)
 			break;
 		bool control =
 		    *p < 0x20 || *p == 0x7f || (*p == 0xc2 && p + 1 < end && p[1] < 0xa0);
-		(void)putc_unlocked(control ? ' ' : *p, stdout);
+		result = add_text(out, control ? " " : (const char *)p, 1);
 		if (control && *p == 0xc2)
 			p++;
 		shown += (*p & 0xc0) != 0x80;
 	}
-	for (; shown < width; shown++)
-		(void)putc_unlocked(' ', stdout);
+	return result != 0 || shown >= width ? result : add_blanks(out, width - shown);
 }
 
-static void
-print_columns(struct answer *answer)
+static int
+add_column(struct answer *answer, const char *text, size_t len, const struct column *column)
+{
+	size_t width = (size_t)column->width;
+	struct text *out = &answer->out;
+	int result;
+
+	if (is_plain(text, len, false)) {
+		size_t shown = width > 0 && len > width ? width : len;
+		result = add_text(out, text, shown);
+		if (result == 0 && width > shown)
+			result = add_blanks(out, width - shown);
+	} else {
+		result = add_odd(out, text, len, width);
+	}
+	return result != 0 ? result : add_text(out, column[1].field != NULL ? " " : "\n", 1);
+}
+
+static int
+add_columns(struct answer *answer)
 {
 	bool titles = !answer->titled && answer->columns->title != NULL;
-	for (const struct column *c = answer->columns; titles && c->field != NULL; c++) {
-		print_text(c->title, strlen(c->title), c->width);
-		(void)putchar(c[1].field != NULL ? ' ' : '\n');
-	}
+	int result = 0;
+	for (const struct column *c = answer->columns; titles && c->field != NULL && result == 0;
+	     c++)
+		result = add_column(answer, c->title, strlen(c->title), c);
 	answer->titled = true;
-	for (size_t i = 0; i < COLUMNS_MAX && answer->columns[i].field != NULL; i++) {
+	answer->last = answer->out.len;
+	for (size_t i = 0; i < COLUMNS_MAX && answer->columns[i].field != NULL && result == 0;
+	     i++) {
 		struct cell *cell = &answer->cells[i];
-		print_text(cell->text, cell->len, answer->columns[i].width);
-		(void)putc_unlocked(answer->columns[i + 1].field != NULL ? ' ' : '\n', stdout);
-		cell->len = 0;
+		result = add_column(answer, cell->text.at, cell->text.len, &answer->columns[i]);
+		cell->text.len = 0;
 		cell->begun = false;
 	}
+	return result;
+}
+
+/* --- JSON ------------------------------------------------------------------------------------------------------ */
+
+/* What is not plain is written by jansson, which knows how and refuses what is no UTF-8. */
+static int
+add_string(struct text *row, const char *bytes, size_t len)
+{
+	if (is_plain(bytes, len, true)) {
+		char *at = room(row, len + 2);
+		if (at == NULL)
+			return -1;
+		at[0] = at[len + 1] = '"';
+		memcpy(at + 1, bytes, len);
+		return 0;
+	}
+	json_t *value = json_stringn(bytes, len);
+	char *text = value == NULL ? NULL : json_dumps(value, JSON_ENCODE_ANY);
+	int result = text == NULL ? -1 : add_text(row, text, strlen(text));
+	free(text);
+	json_decref(value);
+	return result;
+}
+
+/* The comma and the name before a value. */
+static int
+add_name(struct answer *answer, const char *name)
+{
+	size_t open = answer->depth - 1;
+	int result = answer->begun[open] ? add_text(&answer->row, ",", 1) : 0;
+	answer->begun[open] = true;
+	if (result != 0 || answer->lists[open])
+		return result;
+	result = add_string(&answer->row, name, strlen(name));
+	return result != 0 ? result : add_text(&answer->row, ":", 1);
+}
+
+static int
+open_value(struct answer *answer, bool list)
+{
+	if (answer->depth == DEPTH_MAX)
+		return -1;
+	answer->lists[answer->depth] = list;
+	answer->begun[answer->depth++] = false;
+	return add_text(&answer->row, list ? "[" : "{", 1);
+}
+
+static int
+close_value(struct answer *answer)
+{
+	answer->depth--;
+	return add_text(&answer->row, answer->lists[answer->depth] ? "]" : "}", 1);
+}
+
+static int
+add_row(struct answer *answer)
+{
+	int result = 0;
+	while (answer->depth > 0 && result == 0)
+		result = close_value(answer);
+	if (result == 0)
+		result = add_text(&answer->row, "\n", 1);
+	if (result == 0)
+		result = add_text(&answer->out, answer->row.at, answer->row.len);
+	answer->row.len = 0;
+	return result;
 }
 
 static int
@@ -70,55 +245,36 @@ finish_row(struct answer *answer)
 {
 	int result = 0;
 
-	if (answer->rowed)
-		print_columns(answer);
+	if (answer->out.len >= OUT_FULL)
+		result = flush(answer);
+	answer->last = answer->out.len;
+	if (answer->rowed && result == 0)
+		result = answer->json ? add_row(answer) : add_columns(answer);
 	answer->rowed = false;
-	if (answer->row != NULL) {
-		result = json_dumpf(answer->row, stdout, JSON_COMPACT);
-		(void)putchar('\n');
-	}
-	json_decref(answer->row);
-	answer->row = NULL;
 	answer->depth = 0;
-	return result != 0 || ferror(stdout) ? -1 : 0;
+	return result;
 }
 
 static struct cell *
 cell_of(struct answer *answer, const char *name)
 {
-	for (size_t i = 0; i < COLUMNS_MAX && answer->columns[i].field != NULL; i++) {
-		if (strcmp(answer->columns[i].field, name) == 0)
+	const struct column *columns = answer->columns;
+	for (size_t i = 0; i < COLUMNS_MAX && columns[i].field != NULL; i++) {
+		if (columns[i].field[0] == name[0] && strcmp(columns[i].field, name) == 0)
 			return &answer->cells[i];
 	}
 	return NULL;
-}
-
-static int
-add_text(struct cell *cell, const char *text, size_t len)
-{
-	if (len > cell->size - cell->len) {
-		size_t size = (cell->len + len) * 2;
-		char *grown = realloc(cell->text, size);
-		if (grown == NULL)
-			return -1;
-		cell->text = grown;
-		cell->size = size;
-	}
-	if (len > 0)
-		memcpy(cell->text + cell->len, text, len);
-	cell->len += len;
-	return 0;
 }
 
 /* One more item of a list that stands in a cell, as far as it goes. */
 static int
 add_item(struct cell *cell, const char *text, size_t len)
 {
-	if (cell->len + len + 2 > LIST_MAX)
+	if (cell->text.len + len + 2 > LIST_MAX)
 		return 0;
-	int result = cell->begun ? add_text(cell, ", ", 2) : 0;
+	int result = cell->begun ? add_text(&cell->text, ", ", 2) : 0;
 	cell->begun = true;
-	return result != 0 ? result : add_text(cell, text, len);
+	return result != 0 ? result : add_text(&cell->text, text, len);
 }
 
 static int
@@ -137,8 +293,8 @@ set_cell(struct answer *answer, enum tl_event event, const char *name, const cha
 		text = number != 0 ? "yes" : "no";
 		len = strlen(text);
 	}
-	cell->len = 0;
-	return add_text(cell, text, len);
+	cell->text.len = 0;
+	return add_text(&cell->text, text, len);
 }
 
 /* A table keeps of a row what its columns show: values, and lists of texts. */
@@ -173,27 +329,30 @@ put_cell(void *context, enum tl_event event, const char *name, const void *text,
 	    : 0;
 }
 
-static json_t *
-value_of(enum tl_event event, const void *text, size_t len, int64_t number)
+static int
+add_value(struct answer *answer, enum tl_event event, const char *text, size_t len, int64_t number)
 {
+	char digits[32];
+
 	switch (event) {
 	case TL_TEXT:
-		return json_stringn(text != NULL ? text : "", len);
+		return add_string(&answer->row, text != NULL ? text : "", len);
 	case TL_NUMBER:
-		return json_integer(number);
+		len = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)number);
+		return add_text(&answer->row, digits, len);
 	case TL_BOOL:
-		return json_boolean(number != 0);
+		return number != 0 ? add_text(&answer->row, "true", 4)
+				   : add_text(&answer->row, "false", 5);
 	case TL_NULL:
-		return json_null();
+		return add_text(&answer->row, "null", 4);
 	case TL_LIST:
-		return json_array();
 	case TL_OBJECT:
-		return json_object();
+		return open_value(answer, event == TL_LIST);
 	case TL_ROW:
 	case TL_END:
 		break;
 	}
-	return NULL;
+	return -1;
 }
 
 static int
@@ -202,26 +361,36 @@ put(void *context, enum tl_event event, const char *name, const void *text, size
 {
 	struct answer *answer = context;
 
-	if (event == TL_END) {
-		answer->depth--;
-		return 0;
-	}
 	if (event == TL_ROW) {
 		if (finish_row(answer) != 0)
 			return -1;
-		answer->row = json_object();
-		answer->open[0] = answer->row;
-		answer->depth = 1;
-		return answer->row != NULL ? 0 : -1;
+		answer->rowed = true;
+		answer->row.len = 0;
+		return open_value(answer, false);
 	}
-	json_t *parent = answer->open[answer->depth - 1];
-	json_t *value = value_of(event, text, len, number);
-	if (value == NULL)
+	if (event == TL_END)
+		return answer->depth > 1 ? close_value(answer) : -1;
+	int result = add_name(answer, name);
+	return result != 0 ? result : add_value(answer, event, text, len, number);
+}
+
+int
+answer_last(struct answer *answer, const char **row, size_t *len)
+{
+	if (finish_row(answer) != 0)
 		return -1;
-	if ((event == TL_LIST || event == TL_OBJECT) && answer->depth < DEPTH_MAX)
-		answer->open[answer->depth++] = value;
-	return json_is_array(parent) ? json_array_append_new(parent, value)
-				     : json_object_set_new(parent, name, value);
+	*row = answer->out.at + answer->last;
+	*len = answer->out.len - answer->last;
+	return 0;
+}
+
+int
+answer_again(struct answer *answer, const char *row, size_t len)
+{
+	int result = finish_row(answer);
+	if (result == 0)
+		result = add_text(&answer->out, row, len);
+	return result;
 }
 
 struct tl_answer
@@ -240,11 +409,15 @@ answer_end(struct answer *answer, tl_status status, struct tl_error *e)
 {
 	if (answer == NULL)
 		return TL_SYSTEM;
-	if ((status == TL_OK || status == TL_NO) && finish_row(answer) != 0)
+	bool complete = status == TL_OK || status == TL_NO;
+	int result = complete ? finish_row(answer) : 0;
+	result |= flush(answer);
+	if (complete && (result != 0 || ferror(stdout)))
 		status = system_error(e, "", "standard output was not written", EIO);
-	json_decref(answer->row);
 	for (size_t i = 0; i < COLUMNS_MAX; i++)
-		free(answer->cells[i].text);
+		free(answer->cells[i].text.at);
+	free(answer->row.at);
+	free(answer->out.at);
 	free(answer);
 	return status;
 }

@@ -25,6 +25,9 @@ struct tl_answer answer_begin(
 /* All of it for a call that takes nothing but the answer. */
 tl_status answer_list(bool json, const struct column *columns,
     tl_status (*list)(const struct tl_answer *answer, struct tl_error *e), struct tl_error *e);
+/* The bytes of the last row, complete: to be written again where the same is asked again. They live until the next row. */
+int answer_last(struct answer *answer, const char **row, size_t *len);
+int answer_again(struct answer *answer, const char *row, size_t len);
 /* Status of the call that filled it; flushes the last row. */
 tl_status answer_end(struct answer *answer, tl_status status, struct tl_error *e);
 

@@ -1,8 +1,10 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/answer.h"
+#include "cli/asked.h"
 #include "cli/inputs.h"
 #include "cli/labels.h"
 
@@ -59,6 +61,7 @@ static const struct column as_ism[] = { { "ism", "attributes", 0 }, { 0 } };
 struct question {
 	const struct tl_scheme *scheme;
 	const struct tl_answer *to;
+	struct answer *answer;
 	enum tl_form form; /* of the input */
 	bool to_ism;       /* attributes are wanted, not words */
 	bool authority;    /* the authority block of attributes is */
@@ -87,6 +90,50 @@ find_form(const char *name, enum tl_form *form, struct tl_error *e)
 	return usage_error(e, "--as takes portion, banner, fields or auto, not ", name);
 }
 
+/* The same, for a line that may have been asked before. */
+static tl_status
+ask_again(
+    const struct question *q, struct asked *asked, const void *line, size_t len, struct tl_error *e)
+{
+	const char *row;
+	size_t row_len;
+	tl_status status;
+
+	if (asked_find(asked, line, len, &row, &row_len, &status))
+		return answer_again(q->answer, row, row_len) == 0
+		    ? status
+		    : system_error(e, "", "standard output was not written", EIO);
+	status = ask(q, line, len, e);
+	if (asked == NULL || (status != TL_OK && status != TL_NO))
+		return status;
+	if (answer_last(q->answer, &row, &row_len) != 0)
+		return system_error(e, "", "standard output was not written", EIO);
+	asked_keep(asked, line, len, row, row_len, status);
+	return status;
+}
+
+static tl_status
+lines_of(const struct question *q, const struct file *file, struct tl_error *e)
+{
+	tl_status all = TL_OK, status = TL_OK;
+	const unsigned char *at = file->bytes, *end = file->bytes + file->len;
+	/* A block of attributes is several rows, and rare. */
+	struct asked *asked = q->authority ? NULL : asked_new();
+
+	while (status == TL_OK && at < end) {
+		const unsigned char *eol = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((eol != NULL ? eol : end) - at);
+		status = ask_again(q, asked, at, len, e);
+		if (status == TL_NO) {
+			all = TL_NO;
+			status = TL_OK;
+		}
+		at += len + 1;
+	}
+	asked_free(asked);
+	return status == TL_OK ? all : status;
+}
+
 /* One mark a line, from the operands or from standard input. TL_NO where any of them is not valid. */
 static tl_status
 each_line(const struct arguments *a, const struct question *q, struct tl_error *e)
@@ -103,19 +150,10 @@ each_line(const struct arguments *a, const struct question *q, struct tl_error *
 	if (a->operands > 1)
 		return all;
 	tl_status status = file_read("-", FILE_CEILING, &file, e);
-	const unsigned char *at = file.bytes, *end = file.bytes + file.len;
-	while (status == TL_OK && at < end) {
-		const unsigned char *eol = memchr(at, '\n', (size_t)(end - at));
-		size_t len = (size_t)((eol != NULL ? eol : end) - at);
-		status = ask(q, at, len, e);
-		if (status == TL_NO) {
-			all = TL_NO;
-			status = TL_OK;
-		}
-		at += len + 1;
-	}
+	if (status == TL_OK)
+		status = lines_of(q, &file, e);
 	file_close(&file);
-	return status == TL_OK ? all : status;
+	return status;
 }
 
 static tl_status
@@ -159,6 +197,7 @@ parse_or_print(
 					      : as_portion;
 	struct tl_answer to = answer_begin(&answer, json, columns, e);
 	q.to = &to;
+	q.answer = answer;
 	if (answer != NULL)
 		status =
 		    a->value[LABEL] != NULL ? labels_parse(a, scheme, &to, e) : each_line(a, &q, e);

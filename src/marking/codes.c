@@ -86,15 +86,13 @@ code_find(const struct codes *codes, struct slice name)
 struct code_set
 codes_expand(const struct codes *codes, const struct code_set *written)
 {
-	struct code_set set = { 0 };
+	struct code_set set = *written, groups = code_set_common(written, &codes->groups);
 	if (code_set_empty(written))
 		return set;
-	for (int i = code_set_next(written, 0); i >= 0; i = code_set_next(written, i + 1)) {
-		if (codes->list[i].group)
-			set = code_set_union(&set, &codes->list[i].members);
-		else
-			code_set_add(&set, i);
-	}
+	for (size_t i = 0; i < CODES_MAX / 64; i++)
+		set.bits[i] &= ~codes->groups.bits[i];
+	for (int i = code_set_next(&groups, 0); i >= 0; i = code_set_next(&groups, i + 1))
+		set = code_set_union(&set, &codes->list[i].members);
 	if (codes->home >= 0)
 		set.bits[codes->home / 64] &= ~((uint64_t)1 << (codes->home % 64));
 	return set;
@@ -170,6 +168,8 @@ index_names(struct code_reader *r)
 		while (codes->slots[at % CODE_SLOTS] != 0)
 			at++;
 		codes->slots[at % CODE_SLOTS] = (uint16_t)(i + 1);
+		if (code->group)
+			code_set_add(&codes->groups, (int)i);
 		if (code->name.len > codes->longest)
 			codes->longest = code->name.len;
 	}

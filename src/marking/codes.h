@@ -35,6 +35,7 @@ struct codes {
 	struct code *list;
 	size_t count, longest;      /* bytes of the longest name */
 	int home;                   /* -1: the scheme names none */
+	struct code_set groups;     /* those that are no country */
 	uint16_t slots[CODE_SLOTS]; /* number + 1; 0: free */
 };
 

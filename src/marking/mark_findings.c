@@ -9,34 +9,65 @@ is_below(const struct control *control, struct slice root)
 }
 
 static bool
-holds_control(const struct marking *marking, const struct ref *ref)
+holds_below(const struct marking *marking, short token)
 {
-	struct slice root = { 0 };
-	if (ref->kind == REF_BELOW)
-		root = slice_str(marking->scheme->tokens[ref->index].id);
-	for (size_t c = 0; c < marking->count; c++) {
-		const struct control *control = &marking->controls[c];
-		bool same = ref->kind == REF_CATEGORY ? control->category == ref->index
-		    : ref->kind == REF_TOKEN          ? control->token == ref->index
-						      : is_below(control, root);
-		if (same)
-			return true;
+	struct slice root = slice_str(marking->scheme->tokens[token].id);
+	bool any = false;
+	for (size_t c = 0; c < marking->count && !any; c++)
+		any = is_below(&marking->controls[c], root);
+	return any;
+}
+
+/* What a marking holds, asked of by every rule. */
+struct held {
+	const struct mark_reader *r;
+	const struct marking *marking;
+	uint64_t signs;
+	uint32_t categories;
+	struct token_set tokens;
+};
+
+static struct held
+held_of(const struct mark_reader *r, const struct marking *marking)
+{
+	struct held held = { .r = r, .marking = marking };
+	held.signs = ref_sign(REF_LEVEL, marking->level) | ref_sign(REF_SYSTEM, marking->system);
+	if ((r->attributes | r->values) != 0)
+		held.signs |= ref_sign(REF_ATTRIBUTE, 0);
+	for (size_t i = 0; i < marking->count; i++) {
+		const struct control *control = &marking->controls[i];
+		held.signs |= ref_sign(REF_CATEGORY, control->category);
+		held.categories |= (uint32_t)1 << control->category;
+		if (control->token >= 0) {
+			held.signs |= ref_sign(REF_TOKEN, control->token);
+			token_set_add(&held.tokens, control->token);
+		}
+		if (control->depth > 0)
+			held.signs |= ref_sign(REF_BELOW, 0);
 	}
-	return false;
+	return held;
 }
 
 /* Does the marking hold any of these, or do the attributes that it was read from? */
 static bool
-holds(const struct mark_reader *r, const struct marking *marking, const struct refs *refs)
+holds(const struct held *held, const struct refs *refs)
 {
+	const struct mark_reader *r = held->r;
+	const struct marking *marking = held->marking;
 	bool any = false;
+	if ((refs->signs & held->signs) == 0)
+		return false;
 	for (size_t i = 0; i < refs->count && !any; i++) {
 		const struct ref *ref = &refs->list[i];
 		switch ((enum ref_kind)ref->kind) {
 		case REF_TOKEN:
+			any = token_set_has(&held->tokens, ref->index);
+			break;
 		case REF_BELOW:
+			any = holds_below(marking, ref->index);
+			break;
 		case REF_CATEGORY:
-			any = holds_control(marking, ref);
+			any = (held->categories >> ref->index & 1) != 0;
 			break;
 		case REF_SYSTEM:
 			any = marking->system == ref->index;
@@ -79,16 +110,17 @@ leaves_owner_out(const struct marking *marking)
 }
 
 static bool
-breaks(const struct mark_reader *r, const struct marking *marking, const struct rule *rule)
+breaks(const struct held *held, const struct rule *rule)
 {
-	if ((rule->attributes && r->attributes == 0) || !holds(r, marking, &rule->when) ||
-	    (rule->with.count > 0 && !holds(r, marking, &rule->with)))
+	const struct marking *marking = held->marking;
+	if ((rule->attributes && held->r->attributes == 0) || !holds(held, &rule->when) ||
+	    (rule->with.count > 0 && !holds(held, &rule->with)))
 		return false;
 	return rule->never || (rule->owners && leaves_owner_out(marking)) ||
 	    (rule->codes != NULL && !code_set_contains(rule->codes, &marking->release.written)) ||
 	    (rule->from >= 0 && marking->level < rule->from) ||
-	    (rule->to >= 0 && marking->level > rule->to) || holds(r, marking, &rule->not ) ||
-	    (rule->needs.count > 0 && !holds(r, marking, &rule->needs)) ||
+	    (rule->to >= 0 && marking->level > rule->to) || holds(held, &rule->not ) ||
+	    (rule->needs.count > 0 && !holds(held, &rule->needs)) ||
 	    (rule->most > 0 && count_roots(marking, &rule->when) > rule->most);
 }
 
@@ -118,14 +150,17 @@ mark_findings(const struct mark_reader *r, const struct marking *marking, struct
 {
 	const struct scheme *scheme = r->scheme;
 	struct findings f = { .arena = arena, .tail = &out->findings };
+	struct held held = held_of(r, marking);
 	for (unsigned i = 0; i < CHECKS && r->checks != 0; i++) {
 		const struct check *check = &scheme->checks[i];
 		if (mark_noted(r, (enum check_kind)i) && check->id != NULL)
 			report(&f, check->id, check->text, check->severity);
 	}
 	for (size_t i = 0; i < scheme->rule_count; i++) {
+		if ((scheme->rule_signs[i] & held.signs) == 0)
+			continue;
 		const struct rule *rule = &scheme->rules[i];
-		if (breaks(r, marking, rule))
+		if (breaks(&held, rule))
 			report(&f, rule->id, rule->text, rule->severity);
 	}
 	if (f.memory)

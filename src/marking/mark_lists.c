@@ -96,7 +96,8 @@ next_code(struct mark_reader *r, struct slice *rest, unsigned char separator, st
 		blanks += c == ' ';
 	}
 	size_t end = start;
-	while (end < rest->len && memchr(" ,/", rest->ptr[end], 3) == NULL)
+	while (end < rest->len && rest->ptr[end] != ' ' && rest->ptr[end] != ',' &&
+	    rest->ptr[end] != '/')
 		end++;
 	*code = slice_sub(*rest, start, end);
 	*rest = slice_sub(*rest, end, rest->len);

@@ -64,6 +64,8 @@ read_segments(struct mark_reader *r, struct slice rest)
 static bool
 is_damaged(const struct mark_reader *r)
 {
+	if (r->checks == 0)
+		return r->odd;
 	const uint32_t always = (uint32_t)1 << CHECK_CASE | (uint32_t)1 << CHECK_DAMAGED |
 	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD |
 	    (uint32_t)1 << CHECK_CONTRADICTION;

@@ -68,9 +68,10 @@ static size_t
 joiner_at(const struct mark_reader *r, struct slice text, size_t at)
 {
 	const char *joiner = r->scheme->joiner;
-	size_t len = joiner == NULL ? 0 : strlen(joiner);
-	if (len == 0 || at == 0 || text.len - at <= len || !is_blank(text.ptr[at - 1]) ||
-	    !is_blank(text.ptr[at + len]) ||
+	if (joiner == NULL || at == 0 || !is_blank(text.ptr[at - 1]))
+		return 0;
+	size_t len = strlen(joiner);
+	if (len == 0 || text.len - at <= len || !is_blank(text.ptr[at + len]) ||
 	    !slice_equal_nocase(slice_sub(text, at, at + len), slice_str(joiner)))
 		return 0;
 	return len;
@@ -112,24 +113,59 @@ take_accented(struct mark_reader *r, struct slice text, size_t at)
 	return 2;
 }
 
+/* Signs, digits and capitals, which most marks are made of. Returns where they end. */
+static size_t
+take_capitals(struct mark_reader *r, struct slice text, size_t at)
+{
+	size_t len = r->len;
+	bool capital = r->capital;
+	for (; at < text.len && (unsigned char)(text.ptr[at] - '!') <= '`' - '!'; at++) {
+		unsigned char c = text.ptr[at];
+		r->written[len] = c;
+		r->text[len++] = c;
+		capital |= (unsigned char)(c - 'A') < 26;
+	}
+	r->len = len;
+	r->capital = capital;
+	return at;
+}
+
+/* Small letters are written as capitals; behind a blank they may be the joiner, which is not small. */
+static size_t
+take_small(struct mark_reader *r, struct slice text, size_t at, size_t *joiner_end)
+{
+	size_t len = r->len;
+	if (at >= *joiner_end) {
+		size_t joiner = joiner_at(r, text, at);
+		*joiner_end = at + joiner;
+		r->small = r->small || (joiner == 0 && r->scheme->letter_case != CASE_MIXED);
+	}
+	for (; at < text.len && (unsigned char)(text.ptr[at] - 'a') < 26; at++) {
+		r->written[len] = text.ptr[at];
+		r->text[len++] = (unsigned char)(text.ptr[at] - ('a' - 'A'));
+	}
+	r->len = len;
+	return at;
+}
+
 static void
 take_all(struct mark_reader *r, struct slice text)
 {
-	const bool mixed = r->scheme->letter_case == CASE_MIXED;
-	size_t small_until = 0;
+	size_t joiner_end = 0;
 	for (size_t i = 0; i < text.len;) {
 		unsigned char c = text.ptr[i];
 		if (is_blank(c)) {
 			i = take_blanks(r, text, i);
 			continue;
 		}
-		bool small = c >= 'a' && c <= 'z';
-		if (small && i >= small_until) {
-			size_t joiner = joiner_at(r, text, i);
-			small_until = i + joiner;
-			r->small = r->small || (joiner == 0 && !mixed);
+		if ((unsigned char)(c - '!') <= '`' - '!') {
+			i = take_capitals(r, text, i);
+			continue;
 		}
-		r->capital = r->capital || (c >= 'A' && c <= 'Z');
+		if ((unsigned char)(c - 'a') < 26) {
+			i = take_small(r, text, i, &joiner_end);
+			continue;
+		}
 		size_t accented = c < 0x80 ? 0 : take_accented(r, text, i);
 		if (accented > 0) {
 			i += accented;
@@ -141,7 +177,7 @@ take_all(struct mark_reader *r, struct slice text)
 			continue;
 		}
 		r->written[r->len] = c;
-		r->text[r->len++] = small ? (unsigned char)(c - 'a' + 'A') : c;
+		r->text[r->len++] = c;
 		i++;
 	}
 }

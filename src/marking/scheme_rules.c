@@ -62,7 +62,9 @@ read_refs(struct scheme_reader *r, const struct xml_node *node, const char *attr
 			return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 			    "rule %s: %s names more than %d tokens", xml_attr(node, "id"), attr,
 			    REFS_MAX);
-		TRY(read_ref(r, node, name, &out->list[out->count++]));
+		struct ref *ref = &out->list[out->count++];
+		TRY(read_ref(r, node, name, ref));
+		out->signs |= ref_sign((enum ref_kind)ref->kind, ref->index);
 	}
 	return TL_OK;
 }
@@ -128,6 +130,7 @@ read_rule(struct scheme_reader *r, const struct xml_node *node)
 	if (scheme->rule_count == SCHEME_RULES_MAX)
 		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
 		    "a scheme has at most %d rules", SCHEME_RULES_MAX);
+	scheme->rule_signs[scheme->rule_count] = rule.when.signs;
 	scheme->rules[scheme->rule_count++] = rule;
 	return TL_OK;
 }

@@ -1,8 +1,11 @@
-#include "pipeline/marks.h"
+#include <stdalign.h>
+#include <stddef.h>
+
 #include "base/utf8.h"
 #include "marking/ism.h"
 #include "marking/suggest.h"
 #include "pipeline/library.h"
+#include "pipeline/marks.h"
 
 static enum mark_form
 form_of(enum tl_form form)
@@ -32,89 +35,90 @@ read_any(const struct scheme *scheme, struct slice input, enum tl_form form, str
 
 static tl_status
 put_form(struct put *put, const char *name, const struct mark *mark, enum mark_form form,
-    struct tl_error *e)
+    struct buf *text, struct tl_error *e)
 {
-	struct buf buf;
-
-	buf_init(&buf, MARK_CEILING);
+	buf_clear(text);
 	if (mark->state == MARK_READ)
-		marking_print(mark->marking, form, &buf);
-	tl_status status = buf_check(&buf, e);
-	put_text(put, name, buf_slice(&buf));
-	buf_release(&buf);
-	return status;
+		marking_print(mark->marking, form, text);
+	put_text(put, name, buf_slice(text));
+	return buf_check(text, e);
 }
 
 /* The rule's words, and of the first that is about a misspelled word what it may have been. */
 static tl_status
 put_findings(struct put *put, const struct scheme *scheme, const struct finding *finding,
-    struct slice input, struct tl_error *e)
+    struct slice input, struct buf *text, struct tl_error *e)
 {
 	bool suggested = false;
-	struct buf text;
 
-	buf_init(&text, MARK_CEILING);
 	put_list(put, "findings");
 	for (; finding != NULL; finding = finding->next) {
-		buf_clear(&text);
-		buf_add_str(&text, finding->text);
+		buf_clear(text);
+		buf_add_str(text, finding->text);
 		if (!suggested && finding_is_of_a_word(scheme, finding)) {
-			mark_add_suggestions(scheme, input, &text);
+			mark_add_suggestions(scheme, input, text);
 			suggested = true;
 		}
 		put_object(put, NULL);
 		put_string(put, "rule", finding->rule);
 		put_string(
 		    put, "severity", finding->severity == SEVERITY_ERROR ? "error" : "warning");
-		put_text(put, "text", buf_slice(&text));
+		put_text(put, "text", buf_slice(text));
 		put_close(put);
 	}
 	put_close(put);
-	tl_status status = buf_check(&text, e);
-	buf_release(&text);
-	return status;
+	return buf_check(text, e);
 }
 
 /* Bytes that are no UTF-8 are answered as U+FFFD each: an answer is text. */
 static tl_status
-put_input(struct put *put, struct slice input, struct tl_error *e)
+put_input(struct put *put, struct slice input, struct buf *text, struct tl_error *e)
 {
-	struct buf text;
-
-	buf_init(&text, MARK_CEILING);
+	buf_clear(text);
 	for (size_t at = 0; at < input.len;) {
 		uint32_t character = utf8_next(input, &at);
-		utf8_add(&text, character == UTF8_BAD ? 0xfffd : character);
+		utf8_add(text, character == UTF8_BAD ? 0xfffd : character);
 	}
-	tl_status status = buf_check(&text, e);
-	put_text(put, "input", buf_slice(&text));
-	buf_release(&text);
-	return status;
+	put_text(put, "input", buf_slice(text));
+	return buf_check(text, e);
 }
 
-tl_status
-put_mark(struct put *put, const struct scheme *scheme, struct slice input, const struct mark *mark,
-    struct tl_error *e)
+static tl_status
+put_all(struct put *put, const struct scheme *scheme, struct slice input, const struct mark *mark,
+    struct buf *text, struct tl_error *e)
 {
 	bool valid = mark->state == MARK_READ && mark->valid;
 	put_row(put);
 	if (utf8_check(input) == input.len)
 		put_text(put, "input", input);
 	else
-		TRY(put_input(put, input, e));
+		TRY(put_input(put, input, text, e));
 	put_bool(put, "valid", valid);
 	put_bool(put, "known", mark->state == MARK_READ && marking_is_known(mark->marking));
 	put_string(put, "level", scheme_level_name(scheme, marking_level(mark->marking)));
 	put_string(put, "system", marking_system(mark->marking));
-	TRY(put_form(put, "portion", mark, MARK_PORTION, e));
-	TRY(put_form(put, "banner", mark, MARK_BANNER, e));
+	TRY(put_form(put, "portion", mark, MARK_PORTION, text, e));
+	TRY(put_form(put, "banner", mark, MARK_BANNER, text, e));
 	if (scheme_has_fields(scheme))
-		TRY(put_form(put, "fields", mark, MARK_FIELDS, e));
-	TRY(put_findings(put, scheme, mark->findings, input, e));
+		TRY(put_form(put, "fields", mark, MARK_FIELDS, text, e));
+	TRY(put_findings(put, scheme, mark->findings, input, text, e));
 	TRY(put_end(put, e));
 	return valid ? TL_OK : TL_NO;
 }
 
+tl_status
+put_mark(struct put *put, const struct scheme *scheme, struct slice input, const struct mark *mark,
+    struct tl_error *e)
+{
+	struct buf text;
+
+	buf_init(&text, MARK_CEILING);
+	tl_status status = put_all(put, scheme, input, mark, &text, e);
+	buf_release(&text);
+	return status;
+}
+
+/* One mark is little: it is made on the stack. */
 tl_status
 tl_mark_parse(const struct tl_scheme *scheme, const void *text, size_t len, enum tl_form form,
     const struct tl_answer *answer, struct tl_error *e)
@@ -122,8 +126,9 @@ tl_mark_parse(const struct tl_scheme *scheme, const void *text, size_t len, enum
 	struct put put = { .answer = answer };
 	struct arena arena;
 	struct mark mark;
+	alignas(max_align_t) unsigned char near[4096];
 
-	arena_init(&arena, MARK_CEILING);
+	arena_init_near(&arena, near, sizeof near, MARK_CEILING);
 	struct slice input = slice_of(text, len);
 	tl_status status = read_any(scheme->scheme, input, form, &arena, &mark, e);
 	if (status == TL_OK)

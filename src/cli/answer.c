@@ -176,11 +176,37 @@ add_columns(struct answer *answer)
 
 /* --- JSON ------------------------------------------------------------------------------------------------------ */
 
-/* What is not plain is written by jansson, which knows how and refuses what is no UTF-8. */
+/* A character of two or three bytes that is well formed whatever its first byte goes with; 0: another one. */
+static size_t
+plain_character(const unsigned char *at, size_t left)
+{
+	size_t len = at[0] >= 0xc2 && at[0] <= 0xdf ? 2 : at[0] >= 0xe1 && at[0] <= 0xec ? 3 : 0;
+	if (len == 0 || left < len)
+		return 0;
+	return (at[1] & 0xc0) == 0x80 && (at[len - 1] & 0xc0) == 0x80 ? len : 0;
+}
+
+/* May all of it stand in JSON as it is? */
+static bool
+is_json(const char *bytes, size_t len)
+{
+	if (is_plain(bytes, len, true))
+		return true;
+	for (size_t at = 0, step; at < len; at += step) {
+		unsigned char c = (unsigned char)bytes[at];
+		step = c >= 0x80 ? plain_character((const unsigned char *)bytes + at, len - at)
+				 : c >= 0x20 && c != '"' && c != '\\';
+		if (step == 0)
+			return false;
+	}
+	return true;
+}
+
+/* The rest is written by jansson, which knows how and refuses what is no UTF-8. */
 static int
 add_string(struct text *row, const char *bytes, size_t len)
 {
-	if (is_plain(bytes, len, true)) {
+	if (is_json(bytes, len)) {
 		char *at = room(row, len + 2);
 		if (at == NULL)
 			return -1;
@@ -196,17 +222,24 @@ add_string(struct text *row, const char *bytes, size_t len)
 	return result;
 }
 
-/* The comma and the name before a value. */
+/* The comma and the name before a value; names are words of the library. */
 static int
 add_name(struct answer *answer, const char *name)
 {
 	size_t open = answer->depth - 1;
-	int result = answer->begun[open] ? add_text(&answer->row, ",", 1) : 0;
+	if (answer->begun[open] && add_text(&answer->row, ",", 1) != 0)
+		return -1;
 	answer->begun[open] = true;
-	if (result != 0 || answer->lists[open])
-		return result;
-	result = add_string(&answer->row, name, strlen(name));
-	return result != 0 ? result : add_text(&answer->row, ":", 1);
+	if (answer->lists[open])
+		return 0;
+	size_t len = strlen(name);
+	char *at = room(&answer->row, len + 3);
+	if (at == NULL)
+		return -1;
+	at[0] = at[len + 1] = '"';
+	at[len + 2] = ':';
+	memcpy(at + 1, name, len);
+	return 0;
 }
 
 static int

@@ -11,10 +11,15 @@ is_below(const struct control *control, struct slice root)
 static bool
 holds_below(const struct marking *marking, short token)
 {
-	struct slice root = slice_str(marking->scheme->tokens[token].id);
+	struct slice root = { 0 };
 	bool any = false;
-	for (size_t c = 0; c < marking->count && !any; c++)
+	for (size_t c = 0; c < marking->count && !any; c++) {
+		if (marking->controls[c].depth == 0)
+			continue;
+		if (root.len == 0)
+			root = slice_str(marking->scheme->tokens[token].id);
 		any = is_below(&marking->controls[c], root);
+	}
 	return any;
 }
 

@@ -52,7 +52,10 @@ static bool
 is_near_some_level(const struct forms *forms, struct slice word, size_t letters)
 {
 	struct near near;
-	if (word.len < 4 || word.len > DISTANCE_MAX)
+	if (word.len < 4 || word.len > DISTANCE_MAX || forms->level_count == 0)
+		return false;
+	size_t longest = forms->levels[forms->level_count - 1].len;
+	if (word.len > longest + slips(longest, letters))
 		return false;
 	near_init(&near, word);
 	for (size_t i = forms->shorter[word.len * 3 / 4]; i < forms->level_count; i++) {
@@ -73,6 +76,8 @@ static bool
 is_near_some_form(const struct forms *forms, struct slice word)
 {
 	struct near near;
+	if (word.len > forms->longest + slips(forms->longest, 4))
+		return false;
 	near_init(&near, word);
 	for (size_t i = 0; i < forms->count; i++) {
 		const struct form *form = &forms->list[i];

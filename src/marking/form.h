@@ -24,9 +24,10 @@ enum form_kind {
 enum form_use { /* added up */
 	FORM_BANNER = 1,
 	FORM_PORTION = 2,
-	FORM_OTHER = 4,  /* an alternative that is right everywhere */
-	FORM_LEGACY = 8, /* was right once */
-	FORM_SPACED = 16 /* only letter by letter: T O P S E C R E T */
+	FORM_OTHER = 4,   /* an alternative that is right everywhere */
+	FORM_LEGACY = 8,  /* was right once */
+	FORM_SPACED = 16, /* only letter by letter: T O P S E C R E T */
+	FORM_DAMAGED = 32 /* looks like it, and may be anybody's: "SECRET" in a paper of NATO */
 };
 
 struct form {

@@ -5,6 +5,7 @@
  * the classification the level spelled out, a category has the scheme's id for it, and its values are what stands between
  * slashes: SI-G ABCD, REL TO USA, GBR. Their type is the scheme's, whatever the label says. */
 
+/* The label names its policy: "SECRET" is no bare level here. */
 static bool
 take_level(struct mark_reader *r, const char *name)
 {

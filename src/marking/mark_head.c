@@ -5,6 +5,10 @@ static void
 check_level_use(struct mark_reader *r, unsigned use)
 {
 	unsigned right = r->form == MARK_PORTION ? FORM_PORTION : FORM_BANNER;
+	if ((use & FORM_DAMAGED) != 0) {
+		mark_note(r, CHECK_BARE);
+		return;
+	}
 	if ((use & (right | FORM_OTHER)) != 0 || r->form == MARK_LINE)
 		return;
 	if ((use & FORM_LEGACY) != 0) {
@@ -19,7 +23,7 @@ static void
 take_named(struct mark_reader *r, const struct form *form)
 {
 	const struct head *head = &r->scheme->heads[form->index];
-	r->level = head->level;
+	r->level = scheme_form_level(r->scheme, form);
 	r->system = head->system;
 	check_level_use(r, form->use);
 	if (head->adds >= 0)
@@ -34,7 +38,7 @@ take_home(struct mark_reader *r, struct slice text)
 	if (form == NULL || form->use == FORM_SPACED)
 		return false;
 	if (form->kind == FORM_LEVEL) {
-		r->level = form->index;
+		r->level = scheme_form_level(r->scheme, form);
 		if (r->scheme->levels[form->index].foreign)
 			mark_note(r, CHECK_HEAD);
 		check_level_use(r, form->use);

@@ -10,7 +10,7 @@ token_at(const struct mark_reader *r, const struct form *form)
 static void
 raise_level(struct mark_reader *r, const struct form *form)
 {
-	short level = form->kind == FORM_LEVEL ? form->index : r->scheme->heads[form->index].level;
+	short level = scheme_form_level(r->scheme, form);
 	r->level = level > r->level ? level : r->level;
 	mark_note(r, CHECK_HEAD);
 }

@@ -173,13 +173,11 @@ take_form(struct mark_reader *r, const struct form *form)
 		mark_add_token(r, form->index, form->use);
 		return;
 	}
-	short level = form->index;
-	if (form->kind == FORM_HEAD) {
-		level = scheme->heads[form->index].level;
+	short level = scheme_form_level(scheme, form);
+	if (form->kind == FORM_HEAD || scheme->levels[level].foreign)
 		mark_note(r, CHECK_HEAD);
-	} else if (scheme->levels[level].foreign) {
-		mark_note(r, CHECK_HEAD);
-	}
+	if ((form->use & FORM_DAMAGED) != 0)
+		mark_note(r, CHECK_BARE);
 	if (r->level >= 0 && r->level != level)
 		mark_note(r, CHECK_HEAD);
 	if (level > r->level)
@@ -256,7 +254,7 @@ mark_line_text(struct mark_reader *r, struct slice line)
 static bool
 belongs(const struct scheme *scheme, const struct form *form, bool first, bool slash)
 {
-	const unsigned words = FORM_BANNER | FORM_OTHER | FORM_LEGACY | FORM_SPACED;
+	const unsigned words = FORM_BANNER | FORM_OTHER | FORM_LEGACY | FORM_SPACED | FORM_DAMAGED;
 	if (form == NULL || (!slash && (form->use & words) == 0))
 		return false;
 	if (!first || form->kind != FORM_TOKEN)

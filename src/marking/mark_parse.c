@@ -68,7 +68,7 @@ is_damaged(const struct mark_reader *r)
 		return r->odd;
 	const uint32_t always = (uint32_t)1 << CHECK_CASE | (uint32_t)1 << CHECK_DAMAGED |
 	    (uint32_t)1 << CHECK_LENGTH | (uint32_t)1 << CHECK_HEAD |
-	    (uint32_t)1 << CHECK_CONTRADICTION;
+	    (uint32_t)1 << CHECK_CONTRADICTION | (uint32_t)1 << CHECK_BARE;
 	const uint32_t letter_case =
 	    r->scheme->letter_case == CASE_ANY ? (uint32_t)1 << CHECK_CASE : 0;
 	bool damaged = r->odd || (r->checks & always & ~letter_case) != 0;

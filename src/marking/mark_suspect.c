@@ -190,7 +190,7 @@ is_run_together(struct mark_reader *r, struct slice text)
 			continue;
 		size_t from = i + (text.ptr[i] == '-' || text.ptr[i] == '.' || text.ptr[i] == ':');
 		if (is_token(r, slice_sub(text, from, text.len))) {
-			raise_to(r, form->index);
+			raise_to(r, scheme_form_level(r->scheme, form));
 			return true;
 		}
 	}
@@ -208,7 +208,7 @@ scan_items(struct mark_reader *r, struct slice text)
 		if (item.len == 0)
 			continue;
 		if (form != NULL && form->kind == FORM_LEVEL) {
-			raise_to(r, form->index);
+			raise_to(r, scheme_form_level(r->scheme, form));
 			continue;
 		}
 		size_t before = r->count;

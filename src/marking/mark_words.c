@@ -126,12 +126,6 @@ name_end(struct slice text, size_t at, enum divider divider)
 	return at;
 }
 
-static short
-level_of_form(const struct scheme *scheme, const struct form *form)
-{
-	return form->kind == FORM_LEVEL ? form->index : scheme->heads[form->index].level;
-}
-
 /* "EXCLUSIVE FOR somebody SECRET": the highest level above the mark's own that somebody's name holds. NULL: none. */
 static const struct form *
 hidden_level(const struct mark_reader *r, struct slice name)
@@ -144,10 +138,10 @@ hidden_level(const struct mark_reader *r, struct slice name)
 		const struct form *form =
 		    at > 0 && !at_boundary(name, at - 1) ? NULL : longest_form(r, name, at, &end);
 		if (form == NULL || form->kind == FORM_TOKEN || end - at < shortest ||
-		    level_of_form(r->scheme, form) <= level)
+		    scheme_form_level(r->scheme, form) <= level)
 			continue;
 		highest = form;
-		level = level_of_form(r->scheme, form);
+		level = scheme_form_level(r->scheme, form);
 	}
 	return highest;
 }
@@ -229,7 +223,7 @@ enter_category(struct mark_reader *r, short category, enum divider divider)
 static void
 raise_level(struct mark_reader *r, const struct form *form)
 {
-	short level = level_of_form(r->scheme, form);
+	short level = scheme_form_level(r->scheme, form);
 	r->level = level > r->level ? level : r->level;
 	mark_note(r, CHECK_HEAD);
 }
@@ -330,15 +324,16 @@ take_level(struct mark_reader *r, struct slice text)
 		r->last_category = r->scheme->tokens[form->index].category;
 		return end;
 	}
-	r->level = form->index;
+	r->level = scheme_form_level(r->scheme, form);
 	if (form->kind == FORM_HEAD) {
 		const struct head *head = &r->scheme->heads[form->index];
-		r->level = head->level;
 		r->system = head->system;
 		if (head->adds >= 0)
 			mark_add_token(r, head->adds, FORM_OTHER);
 	}
-	if (use == 0 && (form->use & FORM_LEGACY) != 0) {
+	if ((form->use & FORM_DAMAGED) != 0) {
+		mark_note(r, CHECK_BARE);
+	} else if (use == 0 && (form->use & FORM_LEGACY) != 0) {
 		r->legacy = true;
 		mark_note(r, CHECK_LEGACY);
 	} else if (use == 0 && r->form != MARK_LINE) {
@@ -360,7 +355,7 @@ salvage(struct mark_reader *r, struct slice text)
 		    at > 0 && !at_boundary(text, at - 1) ? NULL : longest_form(r, text, at, &end);
 		if (form == NULL || form->kind == FORM_TOKEN || end - at < shortest)
 			continue;
-		short here = level_of_form(r->scheme, form);
+		short here = scheme_form_level(r->scheme, form);
 		level = here > level ? here : level;
 		at = end - 1;
 	}

@@ -130,14 +130,15 @@ scheme_add_forms(struct scheme_reader *r, const struct xml_node *node, enum form
 	if (portion != NULL)
 		TRY(add_form(r, form, slice_str(portion), FORM_PORTION));
 	TRY(add_each(r, form, xml_attr(node, "also"), FORM_OTHER));
-	for (const struct xml_node *was = node->child; was != NULL; was = was->next) {
-		bool in_force = false;
-		form.line = was->line;
-		form.until = scheme_until(was);
-		if (strcmp(was->name, "was") == 0)
-			TRY(scheme_in_force(r, was, &in_force));
+	for (const struct xml_node *n = node->child; n != NULL; n = n->next) {
+		bool in_force = false, damaged = strcmp(n->name, "damaged") == 0;
+		form.line = n->line;
+		form.until = scheme_until(n);
+		if (damaged || strcmp(n->name, "was") == 0)
+			TRY(scheme_in_force(r, n, &in_force));
 		if (in_force)
-			TRY(add_each(r, form, xml_attr(was, "form"), FORM_LEGACY));
+			TRY(add_each(
+			    r, form, xml_attr(n, "form"), damaged ? FORM_DAMAGED : FORM_LEGACY));
 	}
 	return TL_OK;
 }

@@ -17,6 +17,14 @@ scheme_level_ref(struct scheme_reader *r, const struct xml_node *node, const cha
 	    r->e, TL_POLICY, r->file, node->line, 0, "%s=\"%s\": there is no such level", attr, id);
 }
 
+short
+scheme_form_level(const struct scheme *scheme, const struct form *form)
+{
+	if ((form->use & FORM_DAMAGED) != 0)
+		return (short)(scheme->level_count - 1);
+	return form->kind == FORM_LEVEL ? form->index : scheme->heads[form->index].level;
+}
+
 static bool
 says_yes(const struct xml_node *node, const char *attr)
 {

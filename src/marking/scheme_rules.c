@@ -4,7 +4,7 @@
 static const char *const check_names[CHECKS] = { "unknown", "category-order", "item-order",
 	"code-order", "mixed", "twice", "empty", "blanks", "divider", "head", "form", "legacy",
 	"list", "home", "context", "number", "name", "case", "damaged", "length", "attribute",
-	"value", "parent", "contradiction" };
+	"value", "parent", "contradiction", "bare" };
 
 static enum severity
 severity_of(const struct xml_node *node)

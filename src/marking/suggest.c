@@ -49,8 +49,9 @@ find_nearest(const struct forms *forms, struct suggestion *s)
 	for (size_t i = 0; i < forms->count; i++) {
 		const struct form *form = &forms->list[i];
 		size_t most = form->text.len / 4;
-		if (most == 0 || form->use == FORM_SPACED || form->text.len > s->len + most ||
-		    s->len > form->text.len + most || form->text.len > DISTANCE_MAX)
+		if (most == 0 || form->use == FORM_SPACED || form->use == FORM_DAMAGED ||
+		    form->text.len > s->len + most || s->len > form->text.len + most ||
+		    form->text.len > DISTANCE_MAX)
 			continue;
 		size_t slips = distance(&places, form->text);
 		if (slips > most || slips > best)

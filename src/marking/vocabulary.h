@@ -323,6 +323,7 @@ enum check_kind {
 	CHECK_VALUE,         /* an attribute's value is not of its type */
 	CHECK_PARENT,        /* a compartment without what it belongs to */
 	CHECK_CONTRADICTION, /* attributes that cannot stand together, or one that is missing */
+	CHECK_BARE,          /* a spelling that the scheme calls damaged */
 	CHECKS
 };
 
@@ -487,9 +488,11 @@ TL_CHECK tl_status scheme_ism_ref(
 /* True where the element is for the profile in force. Unknown names are refused. */
 TL_CHECK tl_status scheme_in_force(
     struct scheme_reader *r, const struct xml_node *node, bool *in_force);
-/* Adds the spellings of an element: banner, portion, also="A|B", and its <was> children as legacy. */
+/* Adds the spellings of an element: banner, portion, also="A|B", its <was> children as legacy, its <damaged> ones as damaged. */
 TL_CHECK tl_status scheme_add_forms(struct scheme_reader *r, const struct xml_node *node,
     enum form_kind kind, short index, const char *banner, const char *portion);
+/* The rank that a spelling of a level, or of a named system's, stands for; of a damaged one the highest. */
+short scheme_form_level(const struct scheme *scheme, const struct form *form);
 /* A level by its id; TL_POLICY where there is none. `attr` absent: -1. */
 TL_CHECK tl_status scheme_level_ref(
     struct scheme_reader *r, const struct xml_node *node, const char *attr, short *out);

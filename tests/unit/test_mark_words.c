@@ -88,26 +88,38 @@ TEST(controls_stand_behind_the_divider_of_their_category)
 	assert_true(has_finding(uk, "OFFICIAL - UK EYES ONLY", "uk-caveat-from-secret"));
 }
 
-/* "(SECRET)" in a paper of NATO is no mark of NATO, and no paragraph without one either. */
-TEST(bare_levels_of_other_systems_are_never_lower_than_they_say)
+/* M-42. "(SECRET)" in a paper of NATO is no mark of NATO, and no paragraph without one either: whose it is, nobody can tell. */
+TEST(bare_levels_of_other_systems_are_damaged_and_the_highest)
 {
 	const struct {
 		const struct scheme *scheme;
-		const char *written;
-		const char *level;
-	} rows[] = { { nato, "(SECRET)", "NS" }, { nato, "(S)", "NS" }, { nato, "(TS)", "CTS" },
-		{ nato, "(CONFIDENTIAL)", "NC" }, { eu, "(SECRET)", "S" }, { eu, "(TS)", "TS" },
-		{ eu, "(RESTRICTED)", "R" }, { tlp, "(RED)", "RED" }, { tlp, "(AMBER)", "AMBER" } };
+		const char *written, *level, *rule;
+	} rows[] = { { nato, "(SECRET)", "CTS", "nato-bare" }, { nato, "(S)", "CTS", "nato-bare" },
+		{ nato, "(TS)", "CTS", "nato-bare" }, { nato, "(R)", "CTS", "nato-bare" },
+		{ nato, "(CONFIDENTIAL)", "CTS", "nato-bare" },
+		{ nato, "SECRET - STAFF", "CTS", "nato-bare" },
+		{ nato, "NATO SECRET//SECRET", "CTS", "nato-level" },
+		{ eu, "(SECRET)", "TS", "eu-bare" }, { eu, "(TS)", "TS", "eu-bare" },
+		{ eu, "(RESTRICTED)", "TS", "eu-bare" }, { eu, "RESTREINT", "TS", "eu-bare" },
+		{ tlp, "(RED)", "RED", "tlp-bare" }, { tlp, "(AMBER)", "RED", "tlp-bare" },
+		{ tlp, "TLP GREEN", "RED", "tlp-bare" } };
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct reading r = read_as(rows[i].scheme, rows[i].written, MARK_PORTION);
-		assert_int_equal(r.mark.state, MARK_READ);
+		const char *written = rows[i].written;
+		struct reading r = read_as(rows[i].scheme, written, MARK_AUTO);
+		assert_int_equal(r.mark.state, MARK_DAMAGED);
+		assert_false(r.mark.valid || r.mark.legacy || marking_is_known(r.mark.marking));
 		assert_string_equal(
 		    scheme_level_name(rows[i].scheme, marking_level(r.mark.marking)),
 		    rows[i].level);
-		assert_true(mark_is_plausible(rows[i].scheme, slice_str(rows[i].written)));
 		end(&r);
+		assert_true(has_finding(rows[i].scheme, written, rows[i].rule));
+		assert_true(
+		    written[0] != '(' || mark_is_plausible(rows[i].scheme, slice_str(written)));
 	}
+	struct reading line = read_as(nato, "Secret; Immediate", MARK_LINE);
+	assert_int_equal(line.mark.state, MARK_DAMAGED);
+	end(&line);
 }
 
 /* M-36 */
@@ -304,7 +316,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bare_levels_of_other_systems_are_never_lower_than_they_say),
+		cmocka_unit_test(bare_levels_of_other_systems_are_damaged_and_the_highest),
 		cmocka_unit_test(controls_stand_behind_the_divider_of_their_category),
 		cmocka_unit_test(a_name_that_the_scheme_does_not_have_is_kept_and_closes_the_gate),
 		cmocka_unit_test(a_level_may_hold_a_slash_and_accents),

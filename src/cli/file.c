@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,51 @@ read_all(int fd, const char *path, size_t ceiling, struct file *file, struct tl_
 	}
 }
 
+/* Part of a file that is read beside another. */
+struct stretch {
+	int fd;
+	unsigned char *bytes;
+	size_t from, len, got;
+};
+
+static void *
+read_stretch(void *context)
+{
+	struct stretch *s = context;
+
+	while (s->got < s->len) {
+		ssize_t n =
+		    pread(s->fd, s->bytes + s->got, s->len - s->got, (off_t)(s->from + s->got));
+		if (n <= 0 && !(n < 0 && errno == EINTR))
+			break;
+		s->got += n > 0 ? (size_t)n : 0;
+	}
+	return NULL;
+}
+
+/* The first touch of so much memory takes longer than all that is done with some of it later: two threads share it. What
+ * does not succeed at once changes nothing, and is done again in the plain way. */
+static void
+read_halves(int fd, size_t size, struct file *file)
+{
+	static const size_t worth_a_thread = (size_t)16 << 20;
+	const size_t half = size / 2;
+	struct stretch first = { .fd = fd, .bytes = file->bytes, .len = half };
+	struct stretch second = {
+		.fd = fd, .bytes = file->bytes + half, .from = half, .len = size - half
+	};
+	pthread_t thread;
+
+	if (size < worth_a_thread || lseek(fd, 0, SEEK_CUR) != 0 ||
+	    pthread_create(&thread, NULL, read_stretch, &second) != 0)
+		return;
+	(void)read_stretch(&first);
+	(void)pthread_join(thread, NULL);
+	if (first.got == first.len && second.got == second.len &&
+	    lseek(fd, (off_t)size, SEEK_SET) == (off_t)size)
+		file->len = size;
+}
+
 static bool
 same_state(const struct stat *a, const struct stat *b)
 {
@@ -85,6 +131,7 @@ file_read_descriptor(int fd, const char *path, size_t ceiling, struct file *out,
 			return system_error(e, path, "too large to read", EFBIG);
 		if (!grow(out, (size_t)before.st_size + 1))
 			return system_error(e, path, "cannot be read", ENOMEM);
+		read_halves(fd, (size_t)before.st_size, out);
 	}
 	tl_status status = read_all(fd, path, ceiling, out, e);
 	if (status != TL_OK)

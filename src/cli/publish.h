@@ -22,6 +22,7 @@ struct part {
 	    temporary; /* its name until then, where the file system has no nameless files; else NULL */
 	int fd;
 	size_t used, most; /* of the buffer; most: ever */
+	size_t waiting;    /* written, and the disk was not told yet */
 	int failed;        /* errno of the first failed write */
 	unsigned char buffer[1 << 16];
 };

@@ -149,8 +149,7 @@ fill_samples(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	TRY(work(r, share_sample, e));
 	for (size_t i = 0; i < SHARES; i++)
 		total += r->shares[i].count;
-	/* An even number of blocks, so that each belongs to one of the two halves. */
-	TRY(sieve_clear(&r->samples, 2 * (total / (2 * SAMPLES_OF_BLOCK) + 1), e));
+	TRY(sieve_clear(&r->samples, total / SAMPLES_OF_BLOCK + 1, e));
 	fill_sieve(r);
 	return TL_OK;
 }

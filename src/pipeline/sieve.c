@@ -9,23 +9,34 @@
 void
 sieve_release(struct sieve *sieve)
 {
-	free(sieve->blocks);
+	free(sieve->front);
 	*sieve = (struct sieve){ 0 };
+}
+
+/* Two words of the front for so many blocks: either half of a sieve has whole words. */
+static const size_t unit = 8;
+
+static size_t
+words_of(const struct sieve *sieve)
+{
+	return sieve->count + sieve->count / 4;
 }
 
 tl_status
 sieve_clear(struct sieve *sieve, size_t count, struct tl_error *e)
 {
 	if (sieve->count >= count) {
-		memset(sieve->blocks, 0, sieve->count * sizeof *sieve->blocks);
+		memset(sieve->front, 0, words_of(sieve) * sizeof *sieve->front);
 		return TL_OK;
 	}
 	sieve_release(sieve);
-	sieve->blocks = calloc(count, sizeof *sieve->blocks);
-	if (sieve->blocks == NULL)
+	struct sieve bigger = { .count = (count + unit - 1) / unit * unit };
+	bigger.front = calloc(words_of(&bigger), sizeof *bigger.front);
+	if (bigger.front == NULL)
 		return error_memory(e);
-	sieve->count = count;
-	large_advise(sieve->blocks, count * sizeof *sieve->blocks);
+	bigger.blocks = bigger.front + bigger.count / 4;
+	large_advise(bigger.front, words_of(&bigger) * sizeof *bigger.front);
+	*sieve = bigger;
 	return TL_OK;
 }
 
@@ -33,6 +44,6 @@ void
 sieve_join(struct sieve *sieve, const struct sieve *other)
 {
 	assert(sieve->count == other->count);
-	for (size_t i = 0; i < sieve->count; i++)
-		sieve->blocks[i] |= other->blocks[i];
+	for (size_t i = 0; i < words_of(sieve); i++)
+		sieve->front[i] |= other->front[i];
 }

@@ -52,13 +52,11 @@ shift(struct walk *walk)
 bool
 walk_read(struct walk *walk, const struct measure *measure, struct stretch *text)
 {
-	const size_t most = sizeof walk->words / sizeof walk->words[0];
-
-	if (most - walk->count < WORDS_ROOM)
+	if (WALK_WORDS - walk->count < WORDS_ROOM)
 		shift(walk);
 	walk->fresh = walk->count;
 	size_t more =
-	    words_read(text, &measure->key, walk->words + walk->count, most - walk->count);
+	    words_read(text, &measure->key, walk->words + walk->count, WALK_WORDS - walk->count);
 	walk->count += more;
 	walk->seen += more;
 	return more > 0;

@@ -24,8 +24,10 @@ struct measure {
 /* For runs of `words` words, 2 to WORDS_MAX; the key is still to be drawn. */
 struct measure measure_of(size_t words);
 
+#define WALK_WORDS 1024 /* at hand */
+
 struct walk {
-	uint64_t words[1024];
+	uint64_t words[WALK_WORDS];
 	size_t count;
 	size_t fresh;  /* the first that was just read */
 	size_t first;  /* the first that may be in a run with those to come */

@@ -133,33 +133,39 @@ document_banner(struct document *document, struct rollup *rollup, const struct m
 	return mark_cache_intern(document->cache, out, e);
 }
 
-/* One pointer for equal markings, whatever part they come from; `last` saves most of the looking up. */
+/* Which of a part's markings the document has under which pointer; by some bits of the former. Most of the looking up is
+ * saved by it. */
+struct adopted {
+	const struct marking *from[64], *to[64];
+};
+
+/* One pointer for equal markings, whatever part they come from. */
 static tl_status
-adopt(struct document *document, const struct marking **marking, const struct marking *last[2],
+adopt(struct document *document, const struct marking **marking, struct adopted *adopted,
     struct tl_error *e)
 {
 	if (*marking == NULL)
 		return TL_OK;
-	if (*marking != last[0]) {
-		last[0] = last[1] = *marking;
-		TRY(mark_cache_intern(document->cache, &last[1], e));
+	size_t at = ((uintptr_t)*marking >> 4 ^ (uintptr_t)*marking >> 10) % 64;
+	if (*marking != adopted->from[at]) {
+		adopted->from[at] = adopted->to[at] = *marking;
+		TRY(mark_cache_intern(document->cache, &adopted->to[at], e));
 	}
-	*marking = last[1];
+	*marking = adopted->to[at];
 	return TL_OK;
 }
 
 static tl_status
-append_messages(struct document *document, const struct document *part, struct tl_error *e)
+append_messages(struct document *document, const struct document *part, struct adopted *adopted,
+    struct tl_error *e)
 {
-	const struct marking *last[2][2] = { { NULL } };
-
 	for (size_t i = 0; i < part->message_count; i++) {
 		TRY(document_add_message(document, e));
 		struct message *m = &document->messages[document->message_count - 1];
 		*m = part->messages[i];
 		m->first += document->count;
-		TRY(adopt(document, &m->banner, last[0], e));
-		TRY(adopt(document, &m->captions, last[1], e));
+		TRY(adopt(document, &m->banner, adopted, e));
+		TRY(adopt(document, &m->captions, adopted, e));
 	}
 	return TL_OK;
 }
@@ -167,20 +173,20 @@ append_messages(struct document *document, const struct document *part, struct t
 tl_status
 document_append(struct document *document, const struct document *part, struct tl_error *e)
 {
-	const struct marking *last[2][2] = { { NULL } };
+	struct adopted adopted = { { NULL }, { NULL } };
 	size_t offset = (size_t)(part->source.ptr - document->source.ptr);
 	uint32_t first = (uint32_t)document->count, messages = (uint32_t)document->message_count;
 
 	TRY(need_cache(document, e));
-	TRY(append_messages(document, part, e));
+	TRY(append_messages(document, part, &adopted, e));
 	for (size_t i = 0; i < part->count; i++) {
 		struct portion p = part->portions[i];
 		p.start += offset;
 		p.end += offset;
 		p.line += document->lines;
 		p.parent += p.parent == PORTION_TOP ? 0 : first;
-		TRY(adopt(document, &p.own, last[0], e));
-		TRY(adopt(document, &p.entire, last[1], e));
+		TRY(adopt(document, &p.own, &adopted, e));
+		TRY(adopt(document, &p.entire, &adopted, e));
 		TRY(document_add(document, &p, e));
 		document->portions[document->count - 1].message =
 		    messages + part->portions[i].message;

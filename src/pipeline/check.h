@@ -67,6 +67,11 @@ tl_status check_lint(struct checking *c, const struct block_finding *lint, size_
 
 /* The marks of one portion: its own, a banner line, a caption line. */
 tl_status check_marks(struct checking *c, size_t portion, struct tl_error *e);
+/* Is the mark of a portion, which is no good one, an abbreviation behind its words, an example or a template? It stays damaged,
+ * and is no finding. */
+bool check_is_mention(const struct checking *c, size_t portion, struct slice mark);
+/* Does a portion whose own mark is good end with one, or is it a line of a table of contents? */
+bool check_holds_mention(const struct checking *c, size_t portion);
 /* What roll-up, banner and neighbours say of the message, before and for each portion. */
 void check_sum(struct checking *c);
 tl_status check_banner(struct checking *c, struct tl_error *e);

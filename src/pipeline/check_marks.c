@@ -132,6 +132,11 @@ own_mark(struct checking *c, size_t portion, struct tl_error *e)
 
 	if (written.len > 0)
 		TRY(document_mark(&c->document, written, MARK_PORTION, &read, e));
+	if (p->mark == MARK_DAMAGED && read.state == MARK_READ && check_holds_mention(c, portion))
+		return TL_OK;
+	if (p->mark == MARK_DAMAGED && read.state != MARK_READ &&
+	    check_is_mention(c, portion, written))
+		return TL_OK;
 	if (read.state != MARK_NONE && (parentheses || p->mark != MARK_READ))
 		TRY(report_all(c, portion, written, MARK_PORTION, &read, e));
 	if (p->mark != MARK_DAMAGED || read.state == MARK_DAMAGED)

@@ -11,6 +11,8 @@ T=$(mktemp -d) || exit 2
 trap 'rm -rf "$T"' EXIT INT TERM
 TL=$B/tearline
 bad=0
+# shellcheck disable=SC2046 # flags are words
+${CC:-cc} -O1 -Wall -Werror -o "$T/sarif" "$CASES/sarif.c" $(pkg-config --cflags --libs jansson) || exit 2
 
 say() { # NAME WHY
 	if [ -z "$2" ]; then echo "ok check $1"; else echo "FAIL check $1: $2"; bad=1; fi
@@ -37,6 +39,10 @@ for case in "$CASES"/*/; do
 	[ "$got" = "$(cat "$case/status" 2>/dev/null || echo 0)" ] || why="$why status-$got"
 	same findings findings
 	same diff said
+	# Whatever was asked: the same as SARIF is a good log, and speaks of these bytes.
+	# shellcheck disable=SC2046
+	"$TL" check --sarif $(sed 's/--sarif//; s/--json//; s/--fix -o [^ ]*//' "$case/args" 2>/dev/null) input.txt >log
+	"$T/sarif" input.txt <log || why="$why sarif"
 	if grep -q -e --fix "$case/args" 2>/dev/null; then
 		[ -f out.txt ] || : >out.txt
 		same out.txt out.txt
@@ -52,6 +58,18 @@ for case in "$CASES"/*/; do
 	cd "$CASES" || exit 2
 	say "$name" "$why"
 done
+
+# NAME SED-SCRIPT: a log that was changed so is no good one.
+wrong_log() {
+	"$TL" check --sarif "$CASES/as-sarif/input.txt" | sed "$2" >"$T/log"
+	"$T/sarif" "$CASES/as-sarif/input.txt" <"$T/log" >/dev/null && say "$1" "taken for a log" || say "$1" ""
+}
+wrong_log "a log of another version" 's/"version":"2.1.0"/"version":"2.0.0"/'
+wrong_log "a result of a rule that is none" 's/"ruleIndex":1,/"ruleIndex":99,/'
+wrong_log "a region from 0" 's/"startLine":1,/"startLine":0,/'
+wrong_log "a region that is another place" 's/"endColumn":11,/"endColumn":12,/'
+wrong_log "a level that is none" 's/"level":"warning"/"level":"severe"/'
+wrong_log "a property that is none" 's/"ruleIndex"/"ruleNumber"/'
 
 # NAME STATUS ARGUMENTS...: ends so, says one line and leaves no file.
 refused() {

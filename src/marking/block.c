@@ -98,6 +98,45 @@ block_lacks(const struct scheme *scheme, uint32_t seen, size_t *next)
 	return NULL;
 }
 
+/* The next byte that counts, small letters as capitals; 0: no more. */
+static unsigned char
+next_byte(struct slice text, size_t *at)
+{
+	while (
+	    *at < text.len && strchr(" \t\r\n\f", text.ptr[*at]) != NULL && text.ptr[*at] != '\0')
+		++*at;
+	if (*at == text.len)
+		return 0;
+	unsigned char c = text.ptr[(*at)++];
+	return c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
+}
+
+bool
+block_same(struct slice a, struct slice b)
+{
+	size_t at_a = 0, at_b = 0;
+	unsigned char c;
+	do {
+		c = next_byte(a, &at_a);
+		if (c != next_byte(b, &at_b))
+			return false;
+	} while (c != 0);
+	return true;
+}
+
+int
+block_once(const struct scheme *scheme, size_t line, const struct block_finding **finding)
+{
+	const struct block *block = &scheme->block;
+	for (size_t i = 0; i < block->once_count; i++) {
+		if ((block->once[i].of >> line & 1) != 0) {
+			*finding = &block->once[i].finding;
+			return (int)i;
+		}
+	}
+	return -1;
+}
+
 bool
 block_is_known(const struct scheme *scheme)
 {

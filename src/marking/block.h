@@ -15,6 +15,7 @@
 #define BLOCK_LINES_MAX 32
 #define BLOCK_FORMS_MAX 256
 #define BLOCK_NEEDS_MAX 32
+#define BLOCK_ONCE_MAX  8
 
 struct block_finding {
 	const char *id, *text; /* id NULL: nothing to report */
@@ -34,6 +35,13 @@ bool block_next(const struct scheme *scheme, struct slice text, size_t *at, stru
 /* What a block lacks in which the lines `seen` (bits by number) stand: the finding number *next or a later one, *next behind
  * it; NULL: nothing more. */
 const struct block_finding *block_lacks(const struct scheme *scheme, uint32_t seen, size_t *next);
+
+/* Do two values of lines that stand once say the same? Blanks and letter case count for nothing. */
+bool block_same(struct slice a, struct slice b);
+
+/* The number, below BLOCK_ONCE_MAX, of the kind of line that a block has once; -1: this one may stand again. *finding is what is
+ * said of a second one with another value. */
+int block_once(const struct scheme *scheme, size_t line, const struct block_finding **finding);
 
 /* Has the scheme anything to say about blocks? */
 bool block_is_known(const struct scheme *scheme);

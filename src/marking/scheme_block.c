@@ -130,6 +130,30 @@ read_need(struct scheme_reader *r, const struct xml_node *node)
 	return read_names(r, node, "one", &need->one);
 }
 
+static tl_status
+read_once(struct scheme_reader *r, const struct xml_node *node)
+{
+	struct block *block = &r->scheme->block;
+	bool in_force;
+	TRY(scheme_in_force(r, node, &in_force));
+	if (!in_force)
+		return TL_OK;
+	if (block->once_count == BLOCK_ONCE_MAX)
+		return error_at(r->e, TL_POLICY, r->file, node->line, 0,
+		    "a block has at most %d kinds of lines that stand once", BLOCK_ONCE_MAX);
+	struct block_once *once = &block->once[block->once_count++];
+	once->finding = finding_of(node);
+	return read_names(r, node, "of", &once->of);
+}
+
+static tl_status
+read_part(struct scheme_reader *r, const struct xml_node *node)
+{
+	if (strcmp(node->name, "need") == 0)
+		return read_need(r, node);
+	return strcmp(node->name, "once") == 0 ? read_once(r, node) : read_line(r, node);
+}
+
 tl_status
 scheme_read_block(struct scheme_reader *r)
 {
@@ -142,7 +166,7 @@ scheme_read_block(struct scheme_reader *r)
 		if (block->forms == NULL)
 			return error_memory(r->e);
 		for (const struct xml_node *c = n->child; c != NULL; c = c->next)
-			TRY(strcmp(c->name, "need") == 0 ? read_need(r, c) : read_line(r, c));
+			TRY(read_part(r, c));
 	}
 	return TL_OK;
 }

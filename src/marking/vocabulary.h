@@ -394,11 +394,18 @@ struct block_need {
 	struct block_finding finding;
 };
 
+/* Of the lines `of` a block has one, or all of them with one value. */
+struct block_once {
+	uint32_t of;
+	struct block_finding finding;
+};
+
 struct block {
 	struct block_line lines[BLOCK_LINES_MAX];
 	struct block_form *forms;
 	struct block_need needs[BLOCK_NEEDS_MAX];
-	size_t line_count, form_count, need_count;
+	struct block_once once[BLOCK_ONCE_MAX];
+	size_t line_count, form_count, need_count, once_count;
 	bool first[BLOCK_FIRST]; /* the low five bits of what a label can begin with */
 };
 

@@ -25,6 +25,8 @@ struct check_message {
 	bool told;                 /* that a banner line is not well */
 	uint32_t block;            /* lines of the authority block */
 	size_t block_at;           /* the last portion that holds one */
+	struct slice
+	    once[BLOCK_ONCE_MAX]; /* the first value of each kind of line that stands once */
 };
 
 /* Where the last row stood, so that many rows of one portion are found in one walk. */

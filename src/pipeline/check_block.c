@@ -6,6 +6,26 @@ may_hold_a_block(const struct portion *p)
 	return p->kind == PORTION_AUTHORITY || p->kind == PORTION_DECLASSIFICATION;
 }
 
+/* A second line of a kind that stands once, as on each page of a document: with the same value it is the same line. */
+static tl_status
+stands_once(struct checking *c, size_t portion, struct slice text, const struct block_seen *seen,
+    struct tl_error *e)
+{
+	const struct portion *p = &c->document.portions[portion];
+	const struct block_finding *finding;
+	int kind = block_once(c->scheme, seen->line, &finding);
+	struct slice value = slice_sub(text, seen->value, seen->end);
+
+	if (kind < 0)
+		return TL_OK;
+	struct slice *first = &c->message.once[kind];
+	if (first->ptr == NULL)
+		*first = value;
+	return block_same(*first, value)
+	    ? TL_OK
+	    : check_lint(c, finding, portion, p->start + seen->at, p->start + seen->end, e);
+}
+
 tl_status
 check_block(struct checking *c, size_t portion, struct tl_error *e)
 {
@@ -24,6 +44,7 @@ check_block(struct checking *c, size_t portion, struct tl_error *e)
 		if (!was_right)
 			TRY(check_lint(
 			    c, seen.finding, portion, p->start + seen.at, p->start + seen.end, e));
+		TRY(stands_once(c, portion, text, &seen, e));
 	}
 	return TL_OK;
 }

@@ -101,6 +101,27 @@ TEST(a_block_without_its_end_lacks_it)
 	assert_null(block_lacks(capco, lines, &next));
 }
 
+TEST(two_values_of_a_line_that_stands_once_are_two_whatever_their_blanks)
+{
+	const struct block_finding *finding = NULL;
+	struct block_seen seen;
+	size_t at = 0;
+	assert_true(block_next(capco, slice_str("Declassify On: 20490301"), &at, &seen));
+	int declassify = block_once(capco, seen.line, &finding);
+	assert_in_range(declassify, 0, BLOCK_ONCE_MAX - 1);
+	assert_string_equal(finding->id, "us-declassify-once");
+	at = 0;
+	assert_true(block_next(capco, slice_str("Derived From: a guide"), &at, &seen));
+	assert_int_not_equal(block_once(capco, seen.line, &finding), declassify);
+	at = 0;
+	assert_true(block_next(capco, slice_str("Classified By: J. Doe"), &at, &seen));
+	assert_int_equal(block_once(capco, seen.line, &finding), -1);
+	assert_true(block_same(slice_str("Multiple\n Sources"), slice_str("MULTIPLE SOURCES ")));
+	assert_false(block_same(slice_str("20490301"), slice_str("20490302")));
+	assert_false(block_same(slice_str("20490301"), slice_str("")));
+	assert_true(block_same(slice_str(""), slice_str(" ")));
+}
+
 TEST(the_line_of_the_executive_order_has_a_date_or_none)
 {
 	expect(state_, "E.O. 12958: DECL: 02/27/2014", NULL);
@@ -140,6 +161,8 @@ main(void)
 		cmocka_unit_test(several_lines_in_one_sentence_are_several_lines),
 		cmocka_unit_test(a_label_inside_a_word_is_none),
 		cmocka_unit_test(a_block_without_its_end_lacks_it),
+		cmocka_unit_test(
+		    two_values_of_a_line_that_stands_once_are_two_whatever_their_blanks),
 		cmocka_unit_test(the_line_of_the_executive_order_has_a_date_or_none),
 	};
 	return cmocka_run_group_tests(tests, load, unload);

@@ -54,13 +54,24 @@ for n in 40000 80000; do
 done
 double "nesting doubled" "$T/nest.40000" "$T/nest.80000"
 
-# Distinct marks, one a line: levels x controls x lists.
-awk 'BEGIN { srand(7); split("S TS C", l, " "); split("//SI //TK //SI-G~ABCD/TK //HCS //SI/TK", s, " ")
-	split("AUS CAN DEU FRA GBR ITA JPN NLD NOR NZL POL SWE", c, " "); split("NF OC/NF OC FOUO RELIDO PROPIN", d, " ")
-	for (i = 0; i < 400000; i++) {
-		m = l[1 + int(rand() * 3)] s[1 + int(rand() * 5)] "//"
-		if (rand() < .5) m = m d[1 + int(rand() * 6)]
-		else { m = m "REL TO USA"; for (k = 1; k <= 12; k++) if (rand() < .3) m = m ", " c[k] }
-		gsub("~", " ", m); print "(" m ")" } }' >"$T/marks"
-"$T/race" 5 "mark parse 400,000 : dgst -sha384" - "sh -c '$B/tearline mark parse <$T/marks || :'" "openssl dgst -sha384 $T/marks"
-"$T/race" 5 "mark parse 400,000 : wc -w" - "sh -c '$B/tearline mark parse <$T/marks || :'" "wc -w $T/marks"
+# Marks, one a line, no two the same: levels x SCI x sources x controls x lists. So many lines a second are
+# 400,000 divided by the seconds.
+awk 'BEGIN { srand(7); split("S TS C", l, " "); split("//SI //TK //SI/TK //HCS-P //HCS-P/SI/TK //RSV-123", s, " ")
+	split("//FGI~DEU //FGI~GBR //FGI~JPN //FGI", f, " "); split("RSEN/ OC/ IMC/ PR/", p, " ") # the first of each: none
+	nc = split("AUS BEL CAN DEU DNK ESP FRA GBR ITA JPN KOR NLD NOR NZL POL ROU SWE TUR", c, " ")
+	while (n < 400000) {
+		m = l[1 + int(rand() * 3)] s[int(rand() * 7)] f[int(rand() * 5)] "//" p[int(rand() * 5)] "REL TO USA"
+		for (k = j = 0; j < 4; j++) { k += 1 + int(rand() * (j ? 9 : 6)); if (k <= nc) m = m ", " c[k] }
+		gsub("~", " ", m); if (!(m in seen)) { seen[m]; n++; print "(" m ")" } } }' >"$T/marks"
+[ "$(sort -u "$T/marks" | wc -l)" = 400000 ] || { echo "bench: marks are not all different" >&2; exit 1; }
+parse() { echo "sh -c 'taskset -c 0 $B/tearline mark parse $1 <$2 || :'"; }
+"$T/race" 5 "400,000 different marks : wc -w" - "$(parse "" "$T/marks")" "wc -w $T/marks"
+"$T/race" 5 "the same with --json : wc -w" - "$(parse --json "$T/marks")" "wc -w $T/marks"
+
+# On one core, 32 MiB of telegrams: the marks of their portions one a line, their lines, their findings.
+"$T/telegrams" 33554432 >"$T/text"
+grep -o '^[0-9]*\. ([A-Z/]*)' "$T/text" | sed 's/.* //' >"$T/few"
+for n in 1 2 3 4; do cat "$T/few" "$T/few" >"$T/more"; mv "$T/more" "$T/few"; done
+"$T/race" 5 "$(($(wc -c <"$T/few") >> 20)) MiB of their marks : wc -w" - "$(parse "" "$T/few")" "wc -w $T/few"
+"$T/race" 5 "32 MiB of lines, mark parse : wc -w" - "$(parse "" "$T/text")" "wc -w $T/text"
+"$T/race" 5 "32 MiB checked : wc -w" - "sh -c 'taskset -c 0 $B/tearline check $T/text || :'" "wc -w $T/text"

@@ -41,8 +41,9 @@ struct verb {
 	tl_status (*run)(const struct arguments *arguments, struct tl_error *e);
 };
 
-extern const struct verb verb_audit, verb_check, verb_explain, verb_formats, verb_keygen, verb_mark,
-    verb_policy, verb_portions, verb_redact, verb_schemes, verb_verify, verb_version;
+extern const struct verb verb_audit, verb_check, verb_explain, verb_formats, verb_index,
+    verb_keygen, verb_mark, verb_open, verb_policy, verb_portions, verb_redact, verb_schemes,
+    verb_verify, verb_version;
 
 /* Runs one verb on the arguments behind its name; the exit status. */
 int verb_main(const char *program, const struct verb *verb, int argc, char **argv);

@@ -20,7 +20,9 @@ enum {
 	AUDIT,
 	FORMAT,
 	UNSIGNED,
-	NAME
+	NAME,
+	SUPERSEDES,
+	EARLIER_OUTPUT
 };
 
 static const struct option_row options[] = {
@@ -39,6 +41,10 @@ static const struct option_row options[] = {
 	    "no seal; the manifest says so and no verdict is good" },
 	[NAME] = { "name", 0, "NAME",
 	    "the output's name in the manifest where it goes to a stream" },
+	[SUPERSEDES] = { "supersedes", 0, "MANIFEST",
+	    "of the release before: refuse unless all that it kept is still kept" },
+	[EARLIER_OUTPUT] = { "earlier-output", 0, "FILE",
+	    "its output, where what it kept becomes part of more" },
 	{ 0 },
 };
 
@@ -54,6 +60,7 @@ enum {
 struct run {
 	struct part part[PARTS];
 	struct guard guard;
+	struct file earlier, earlier_output;
 	char manifest[4096], seal[4096 + 4];
 };
 
@@ -89,7 +96,20 @@ check_usage(const struct arguments *a, struct tl_error *e)
 	if (to_stream(a) && a->value[MANIFEST] == NULL)
 		return usage_error(
 		    e, "the output is a stream; where does the manifest go? ", "give --manifest");
+	if (a->value[EARLIER_OUTPUT] != NULL && a->value[SUPERSEDES] == NULL)
+		return usage_error(e, "the output of which release? ", "give --supersedes");
 	return TL_OK;
+}
+
+static tl_status
+load_earlier(const struct arguments *a, struct run *run, struct tl_error *e)
+{
+	tl_status status = TL_OK;
+	if (a->value[SUPERSEDES] != NULL)
+		status = file_read(a->value[SUPERSEDES], FILE_CEILING, &run->earlier, e);
+	if (status == TL_OK && a->value[EARLIER_OUTPUT] != NULL)
+		status = file_read(a->value[EARLIER_OUTPUT], FILE_CEILING, &run->earlier_output, e);
+	return status;
 }
 
 static tl_status
@@ -151,6 +171,8 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 		.manifest = sink_of(&run->part[PART_MANIFEST]),
 		.seal = sink_of(&run->part[PART_SEAL]),
 		.record = sink_of(&run->part[PART_RECORD]),
+		.earlier = file_bytes(&run->earlier),
+		.earlier_output = file_bytes(&run->earlier_output),
 	};
 	tl_status status = tl_redact(policy, source, signer, &release, NULL, e);
 	if (status != TL_OK)
@@ -189,12 +211,16 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	if (status == TL_OK)
 		status = open_parts(a, run, e);
 	if (status == TL_OK)
+		status = load_earlier(a, run, e);
+	if (status == TL_OK)
 		status = load_source(a->operand[0], a->value[FORMAT], &file, &source, e);
 	if (status == TL_OK)
 		status = redact(a, policy, signer, &source, run, e);
 	guard_end(&run->guard);
 	for (size_t i = 0; i < PARTS; i++)
 		part_release(&run->part[i]);
+	file_close(&run->earlier);
+	file_close(&run->earlier_output);
 	free(run);
 	file_close(&file);
 	tl_signer_free(signer);

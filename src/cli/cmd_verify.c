@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "cli/answer.h"
-#include "cli/file.h"
+#include "cli/attached.h"
 
 enum {
 	MANIFEST,
@@ -12,7 +12,8 @@ enum {
 	TRUST,
 	CRL,
 	SIGNER,
-	JSON
+	JSON,
+	ATTACHED /* ATTACHED_OPTIONS of them */
 };
 
 static const struct option_row options[] = {
@@ -23,6 +24,7 @@ static const struct option_row options[] = {
 	[SIGNER] = { "signer", 0, "WHO",
 	    "who must have signed: a certificate's file, or a subject" },
 	[JSON] = { "json", 0, NULL, "the verdict as one JSON object" },
+	[ATTACHED] = ATTACHED_ROWS,
 	{ 0 },
 };
 
@@ -74,6 +76,7 @@ read_seal(const char *path, struct file *out, struct tl_error *e)
 struct line {
 	char verdict[16], reason[256], signer[256], time[32], not_checked[512];
 	bool in_not_checked;
+	struct told told;
 };
 
 static void
@@ -87,8 +90,10 @@ put_line(void *context, enum tl_event event, const char *name, const void *text,
     int64_t number)
 {
 	struct line *line = context;
+	int told = told_put(&line->told, event, name, text, len, number);
 
-	(void)number;
+	if (told != 0 || (line->told.depth > 0 && name != NULL && event == TL_TEXT))
+		return told;
 	if (event == TL_LIST)
 		line->in_not_checked = strcmp(name, "not_checked") == 0;
 	if (event != TL_TEXT)
@@ -124,15 +129,16 @@ print_line(const char *out, const struct line *line)
 
 static tl_status
 verify_files(const struct arguments *a, const struct tl_trust *trust, const struct file *seal,
-    int manifest, int output, struct tl_error *e)
+    int manifest, int output, const struct tl_evidence *attached, struct tl_error *e)
 {
 	const char *slash = strrchr(a->operand[0], '/');
 	const char *name = slash != NULL ? slash + 1 : a->operand[0];
-	struct tl_evidence evidence = { .manifest = { &manifest, file_reader_read },
-		.output = { &output, file_reader_read },
-		.output_name = name,
-		.seal = file_bytes(seal),
-		.now = (int64_t)time(NULL) };
+	struct tl_evidence evidence = *attached;
+	evidence.manifest = (struct tl_reader){ &manifest, file_reader_read };
+	evidence.output = (struct tl_reader){ &output, file_reader_read };
+	evidence.output_name = name;
+	evidence.seal = file_bytes(seal);
+	evidence.now = (int64_t)time(NULL);
 	struct line line = { 0 };
 	struct answer *answer = NULL;
 	struct tl_answer to = { &line, put_line };
@@ -145,7 +151,8 @@ verify_files(const struct arguments *a, const struct tl_trust *trust, const stru
 		return answer_end(answer, status, e);
 	if (status == TL_OK || status == TL_NO)
 		print_line(a->operand[0], &line);
-	return status;
+	tl_status printed = told_print(&line.told, e);
+	return printed == TL_OK ? status : printed;
 }
 
 /* A file of the release that is missing or no plain file: the verdict says so. */
@@ -174,6 +181,8 @@ run_verify(const struct arguments *a, struct tl_error *e)
 	char manifest_name[4096], seal_name[4096];
 	struct tl_trust *trust = NULL;
 	struct file seal = { 0 };
+	struct attached_files files = { .index = 0 };
+	struct tl_evidence attached = { .output_name = NULL };
 	int output = -1, manifest = -1;
 
 	if (a->value[TRUST] == NULL)
@@ -193,22 +202,28 @@ run_verify(const struct arguments *a, struct tl_error *e)
 			status = file_open_strict(manifest_name, &manifest, e);
 		if (status == TL_OK)
 			status = read_seal(seal_name, &seal, e);
-		status = status == TL_OK ? verify_files(a, trust, &seal, manifest, output, e)
-		    : status == TL_NO    ? not_there(a, e)
-					 : status;
+		if (status == TL_OK)
+			status = attached_files_open(&files, &a->value[ATTACHED], &attached, e);
+		status = status == TL_OK
+		    ? verify_files(a, trust, &seal, manifest, output, &attached, e)
+		    : status == TL_NO ? not_there(a, e)
+				      : status;
 	}
 	if (output >= 0)
 		(void)close(output);
 	if (manifest >= 0)
 		(void)close(manifest);
 	file_close(&seal);
+	attached_files_close(&files);
 	tl_trust_free(trust);
 	return status;
 }
 
 const struct verb verb_verify = {
 	.name = "verify",
-	.usage = "OUT --trust ROOT.pem [--manifest FILE] [--seal FILE] [--signer WHO] [--crl FILE]",
+	.usage =
+	    "OUT --trust ROOT.pem [--manifest FILE] [--seal FILE] [--signer WHO] [--crl FILE]\n"
+	    "                [--proof FILE [--show]] [--index FILE] [--earlier MANIFEST]",
 	.summary = "say whether a release is good, or the first reason why not",
 	.options = options,
 	.operands_min = 1,

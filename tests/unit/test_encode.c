@@ -236,36 +236,6 @@ TEST(pieces_and_insertions_of_no_bytes_leave_no_line)
 	unit_release(&unit);
 }
 
-TEST(a_withheld_piece_is_opened_against_its_gap)
-{
-	struct release_unit unit;
-	struct gap_proof proof = { .leaf = GAP_BODY };
-	const struct manifest_head head = unit_head();
-	unit_begin(&unit, &head);
-	manifest_writer_want(unit.writer, 1, 2, &proof);
-	unit_withhold(&unit, "not this one\n");
-	unit_kept(&unit, "1. (U) Text.\n");
-	for (int i = 0; i < 5; i++)
-		unit_withhold(&unit, i == 2 ? "this one\n" : "nor this one\n");
-	unit_kept(&unit, "3. (U) Text.\n");
-	const struct manifest_tail tail = unit_tail(&unit);
-	unit_finish(&unit, &tail);
-
-	struct hasher hasher;
-	struct digest climbed;
-	struct buf line;
-	assert_ok(hasher_init(&hasher, NULL));
-	assert_ok(gap_proof_climb(&proof, slice_str("this one\n"), &hasher, &climbed, NULL));
-	buf_init(&line, 300);
-	buf_add_str(&line, "<gap commitment=\"");
-	buf_add_hex(&line, climbed.bytes, DIGEST_SIZE);
-	buf_add(&line, "\"/>\n", 5);
-	assert_true(holds(buf_slice(&unit.manifest), (const char *)line.ptr));
-	buf_release(&line);
-	hasher_release(&hasher);
-	unit_release(&unit);
-}
-
 TEST(a_descriptor_is_one_line)
 {
 	static unsigned char line[FORM_LINE_MAX];
@@ -483,7 +453,6 @@ main(void)
 		cmocka_unit_test(the_schema_accepts_what_the_writer_writes),
 		cmocka_unit_test(a_kept_record_changes_one_digest_and_nothing_else),
 		cmocka_unit_test(pieces_and_insertions_of_no_bytes_leave_no_line),
-		cmocka_unit_test(a_withheld_piece_is_opened_against_its_gap),
 		cmocka_unit_test(a_descriptor_is_one_line),
 		cmocka_unit_test(texts_that_show_something_else_than_they_are_do_not_get_in),
 		cmocka_unit_test(texts_have_a_ceiling),

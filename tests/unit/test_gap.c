@@ -37,18 +37,24 @@ number_piece(size_t number, char descriptor[32], char body[32])
 	(void)snprintf(body, 32, "body %zu", number);
 }
 
+/* `proof`, where not NULL, says which leaf of piece `wanted` is opened. */
 static struct digest
 gap_of(struct kit *kit, size_t pieces, size_t wanted, struct gap_proof *proof)
 {
 	struct digest commitment;
+	struct gap_trace trace = { .leaves = 0 };
+	struct gap_trace *traced = proof != NULL ? &trace : NULL;
 	assert_ok(gap_begin(&kit->gap, &kit->draw, NULL));
 	for (size_t i = 0; i < pieces; i++) {
 		char descriptor[32], body[32];
 		number_piece(i, descriptor, body);
 		assert_ok(gap_add(&kit->gap, &kit->draw, &kit->hasher, slice_str(descriptor),
-		    slice_str(body), i == wanted ? proof : NULL, NULL));
+		    slice_str(body), traced, NULL));
 	}
-	assert_ok(gap_close(&kit->gap, &kit->draw, &kit->hasher, wanted, proof, &commitment, NULL));
+	assert_ok(gap_close(&kit->gap, &kit->draw, &kit->hasher, traced, &commitment, NULL));
+	if (proof != NULL)
+		gap_trace_open(&trace, wanted, proof->leaf, proof);
+	gap_trace_clear(&trace);
 	return commitment;
 }
 
@@ -223,7 +229,7 @@ TEST(every_leaf_of_up_to_sixteen_pieces_opens_with_five_steps)
 		for (size_t leaf = 0; leaf < 2 * sizes[s]; leaf++) {
 			struct kit kit;
 			struct gap_proof proof = { .leaf = (enum gap_leaf)(leaf % 2) };
-			struct digest climbed;
+			struct gap_climb climbed;
 			char texts[2][32];
 			kit_init(&kit);
 			struct digest gap = gap_of(&kit, sizes[s], leaf / 2, &proof);
@@ -232,7 +238,7 @@ TEST(every_leaf_of_up_to_sixteen_pieces_opens_with_five_steps)
 			assert_true(proof.path.index < 1u << GAP_DEPTH);
 			assert_ok(gap_proof_climb(
 			    &proof, slice_str(texts[leaf % 2]), &kit.hasher, &climbed, NULL));
-			assert_true(digest_equal(&climbed, &gap));
+			assert_true(digest_equal(&climbed.commitment, &gap));
 			kit_release(&kit);
 		}
 }
@@ -241,12 +247,12 @@ TEST(a_larger_gap_opens_too)
 {
 	struct kit kit;
 	struct gap_proof proof = { .leaf = GAP_BODY };
-	struct digest climbed;
+	struct gap_climb climbed;
 	kit_init(&kit);
 	struct digest gap = gap_of(&kit, 1000, 999, &proof);
 	assert_int_equal(proof.path.depth, 11);
 	assert_ok(gap_proof_climb(&proof, slice_str("body 999"), &kit.hasher, &climbed, NULL));
-	assert_true(digest_equal(&climbed, &gap));
+	assert_true(digest_equal(&climbed.commitment, &gap));
 	kit_release(&kit);
 }
 
@@ -254,29 +260,29 @@ TEST(a_proof_does_not_hold_for_anything_else)
 {
 	struct kit kit;
 	struct gap_proof proof = { .leaf = GAP_DESCRIPTOR };
-	struct digest climbed;
+	struct gap_climb climbed;
 	struct slice content = slice_str("descriptor 2");
 	kit_init(&kit);
 	struct digest gap = gap_of(&kit, 7, 2, &proof);
 	assert_ok(gap_proof_climb(&proof, slice_str("descriptor 3"), &kit.hasher, &climbed, NULL));
-	assert_false(digest_equal(&climbed, &gap));
+	assert_false(digest_equal(&climbed.commitment, &gap));
 
 	struct gap_proof other = proof;
 	other.leaf = GAP_BODY;
 	assert_ok(gap_proof_climb(&other, content, &kit.hasher, &climbed, NULL));
-	assert_false(digest_equal(&climbed, &gap));
+	assert_false(digest_equal(&climbed.commitment, &gap));
 	other = proof;
 	other.path.index ^= 4;
 	assert_ok(gap_proof_climb(&other, content, &kit.hasher, &climbed, NULL));
-	assert_false(digest_equal(&climbed, &gap));
+	assert_false(digest_equal(&climbed.commitment, &gap));
 	other = proof;
 	other.gap_salt[31] ^= 1;
 	assert_ok(gap_proof_climb(&other, content, &kit.hasher, &climbed, NULL));
-	assert_false(digest_equal(&climbed, &gap));
+	assert_false(digest_equal(&climbed.commitment, &gap));
 	other = proof;
 	other.leaf_salt[0] ^= 1;
 	assert_ok(gap_proof_climb(&other, content, &kit.hasher, &climbed, NULL));
-	assert_false(digest_equal(&climbed, &gap));
+	assert_false(digest_equal(&climbed.commitment, &gap));
 	kit_release(&kit);
 }
 
@@ -285,7 +291,7 @@ TEST(a_proof_with_another_number_of_steps_is_refused)
 {
 	struct kit kit;
 	struct gap_proof proof = { .leaf = GAP_DESCRIPTOR };
-	struct digest climbed, zero = { { 0 } };
+	struct gap_climb climbed, zero = { .leaf = { { 0 } } };
 	kit_init(&kit);
 	(void)gap_of(&kit, 3, 0, &proof);
 	static const size_t depths[] = { 0, 4, TREE_DEPTH_MAX + 1 };
@@ -294,7 +300,7 @@ TEST(a_proof_with_another_number_of_steps_is_refused)
 		proof.path.depth = depths[i];
 		assert_int_equal(
 		    gap_proof_climb(&proof, slice_str("x"), &kit.hasher, &climbed, &e), TL_NO);
-		assert_true(digest_equal(&climbed, &zero));
+		assert_memory_equal(&climbed, &zero, sizeof zero);
 	}
 	proof.path.depth = 5;
 	proof.path.index = 32;

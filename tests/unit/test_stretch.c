@@ -35,7 +35,7 @@ make_alone(struct draw *draw, struct hasher *hasher, struct gap *gap, size_t pie
 	assert_ok(gap_begin(gap, draw, NULL));
 	for (size_t i = 0; i < pieces; i++)
 		assert_ok(gap_add(gap, draw, hasher, slice_of(line, len), piece.body, NULL, NULL));
-	assert_ok(gap_close(gap, draw, hasher, 0, NULL, &commitment, NULL));
+	assert_ok(gap_close(gap, draw, hasher, NULL, &commitment, NULL));
 	return commitment;
 }
 
@@ -131,7 +131,6 @@ TEST(two_makers_that_share_a_stretch_make_what_one_makes)
 	struct gap_maker maker;
 	assert_ok(gap_maker_init(&maker, unit_seed, NULL));
 	gaps_make(&maker, alone);
-	assert_int_equal(maker.number, 50);
 	gap_maker_release(&maker);
 	assert_int_equal(alone->used, 50 * FORM_GAP_SIZE);
 	assert_memory_equal(alone->text, shared->text, alone->used);

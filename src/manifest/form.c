@@ -166,7 +166,8 @@ struct word {
 
 static const struct word leaf_words[] = { { "descriptor", FORM_DESCRIPTOR },
 	{ "body", FORM_BODY } };
-static const struct word side_words[] = { { "left", FORM_LEFT }, { "right", FORM_RIGHT } };
+/* Of one length: the size of an opening tells nothing. */
+static const struct word side_words[] = { { "L", FORM_LEFT }, { "R", FORM_RIGHT } };
 
 static tl_status
 put_string(unsigned char **at, struct slice text, size_t max, bool pattern, struct tl_error *e)

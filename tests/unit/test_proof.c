@@ -181,8 +181,9 @@ TEST(each_change_of_a_proof_has_its_own_reason)
 	    edited(d, "<withheld", "(C//NF)", "(S//NF)"), opening_reason_text(OPENING_LEAF));
 	assert_string_equal(with_digit(b, "<leaf salt=\"", 5), opening_reason_text(OPENING_LEAF));
 	assert_string_equal(
-	    with_digit(b, "<step side=\"right\" sha384=\"", 0), opening_reason_text(OPENING_ROOT));
-	assert_string_equal(edited(b, "<step", "right", "left"), opening_reason_text(OPENING_ROOT));
+	    with_digit(b, "<step side=\"R\" sha384=\"", 0), opening_reason_text(OPENING_ROOT));
+	assert_string_equal(
+	    edited(b, "<step", "\"R\"", "\"L\""), opening_reason_text(OPENING_ROOT));
 	assert_string_equal(with_line(b, "<step", false), opening_reason_text(OPENING_TOO_FEW));
 	assert_string_equal(with_line(b, "<step", true), opening_reason_text(OPENING_ROOT));
 	assert_string_equal(edited(b, "<opening", "gap=\"2\"", "gap=\"3\""),

@@ -120,6 +120,41 @@ TEST(a_good_verdict_says_what_was_not_checked)
 	assert_true(has(&j.not_checked, "which of the trusted signers"));
 }
 
+/* F-27: what was given is never passed over, however it stands. */
+TEST(nothing_laid_beside_a_good_release_is_passed_over)
+{
+	for (int p = PROOF_NONE; p < PROOF_REASONS; p++)
+		for (int i = INDEX_NONE; i < INDEX_REASONS; i++)
+			for (int r = EARLIER_NONE; r < EARLIER_REASONS; r++) {
+				struct judgement j = judgement_of(MANIFEST_FITS, 1, SEAL_GOOD);
+				j.attached.proof.reason = (enum proof_reason)p;
+				j.attached.proof.text = "the proof's own words";
+				j.attached.index.reason = (enum index_reason)i;
+				j.attached.index.text = "the index's own words";
+				j.attached.earlier.reason = (enum earlier_reason)r;
+				j.attached.earlier.text = "the earlier one's own words";
+				bool good = (p == PROOF_NONE || p == PROOF_GOOD) &&
+				    (i == INDEX_NONE || i == INDEX_GOOD) &&
+				    (r == EARLIER_NONE || r == EARLIER_GOOD);
+				assert_int_equal(verdict_judge(&j, true, true),
+				    good ? VERDICT_GOOD : VERDICT_ATTACHED);
+				assert_string_equal(verdict_word(j.verdict), good ? "good" : "bad");
+				assert_int_equal(
+				    has(&j.checked, "opened"), good && p == PROOF_GOOD);
+			}
+}
+
+TEST(an_earlier_release_that_was_not_given_was_not_checked)
+{
+	struct judgement j = judgement_of(MANIFEST_FITS, 1, SEAL_GOOD);
+	j.manifest.facts.earlier.named = true;
+	assert_int_equal(verdict_judge(&j, true, true), VERDICT_GOOD);
+	assert_true(has(&j.not_checked, "the earlier release"));
+	j.attached.earlier.reason = EARLIER_GOOD;
+	assert_int_equal(verdict_judge(&j, true, true), VERDICT_GOOD);
+	assert_false(has(&j.not_checked, "the earlier release"));
+}
+
 int
 main(void)
 {
@@ -133,6 +168,8 @@ main(void)
 		cmocka_unit_test(a_manifest_that_says_unsigned_is_not_made_good_by_a_seal),
 		cmocka_unit_test(one_seal_is_not_enough_where_several_signers_are_required),
 		cmocka_unit_test(a_good_verdict_says_what_was_not_checked),
+		cmocka_unit_test(nothing_laid_beside_a_good_release_is_passed_over),
+		cmocka_unit_test(an_earlier_release_that_was_not_given_was_not_checked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,8 +17,16 @@ void
 matches_release(struct matches *matches)
 {
 	sieve_release(&matches->groups);
-	free(matches->runs);
+	matches_drop(matches);
 	*matches = (struct matches){ 0 };
+}
+
+void
+matches_drop(struct matches *matches)
+{
+	free(matches->runs);
+	matches->runs = NULL;
+	matches->count = matches->capacity = 0;
 }
 
 static bool

@@ -31,6 +31,8 @@ struct matches {
 /* For a sieve of so many blocks. */
 TL_CHECK tl_status matches_clear(struct matches *matches, size_t blocks, struct tl_error *e);
 void matches_release(struct matches *matches);
+/* Forgets the runs and gives their memory back. */
+void matches_drop(struct matches *matches);
 
 /* The walk goes on through this text. */
 void matches_find(struct matches *matches, const struct measure *measure,

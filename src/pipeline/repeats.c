@@ -15,7 +15,7 @@
  */
 
 /* How many heads to a block. Few are met, or much is withheld anyway. */
-#define SAMPLES_OF_BLOCK 4
+#define SAMPLES_OF_BLOCK 5
 #define MET_OF_BLOCK     (16 * SAMPLES_OF_BLOCK)
 
 #define SHARES 2
@@ -299,6 +299,8 @@ repeats_begin(struct repeats *r, const struct plan *plan, struct tl_error *e)
 	if (r->shares[0].count == 0)
 		TRY(fill_samples(r, plan, e));
 	walk_init(&r->output, &r->measure);
+	for (size_t i = 0; i < SHARES; i++)
+		matches_drop(&r->shares[i].matches);
 	return clear_matches(r, e);
 }
 

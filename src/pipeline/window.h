@@ -13,7 +13,7 @@
 
 #include "format/format.h"
 
-#define WINDOW_BYTES ((size_t)8 << 20)
+#define WINDOW_BYTES ((size_t)4 << 20)
 
 struct output {
 	int64_t (*read)(void *context, uint64_t offset, void *bytes, size_t capacity);

@@ -4,7 +4,7 @@
 
 #include "cli/asked.h"
 
-#define SLOTS      512 /* a power of two */
+#define SLOTS      512  /* a power of two */
 #define SLOT_BYTES 1000 /* of a line and its answer */
 #define LINE_MAX   256
 

@@ -1,4 +1,5 @@
 #include "marking/mark_read.h"
+#include "marking/ref_sign.h"
 
 static bool
 is_below(const struct control *control, struct slice root)

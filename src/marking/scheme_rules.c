@@ -1,4 +1,4 @@
-#include "marking/vocabulary.h"
+#include "marking/ref_sign.h"
 
 /* In the order of enum check_kind. */
 static const char *const check_names[CHECKS] = { "unknown", "category-order", "item-order",

@@ -133,6 +133,28 @@ TEST(a_released_arena_can_be_used_again_under_the_same_ceiling)
 	}
 }
 
+TEST(bytes_of_the_caller_are_used_first_zeroed_and_wiped)
+{
+	_Alignas(max_align_t) unsigned char near[256];
+	struct arena arena;
+	memset(near, 0xaa, sizeof near);
+	arena_init_near(&arena, near, sizeof near, 1 << 16);
+	for (size_t i = 0; i < 3; i++) {
+		unsigned char *bytes = arena_alloc(&arena, 64);
+		assert_ptr_equal(bytes, near + 64 * i);
+		for (size_t b = 0; b < 64; b++)
+			assert_int_equal(bytes[b], 0);
+		memset(bytes, 0x55, 64);
+	}
+	assert_int_equal(arena.used, 0);
+	assert_non_null(arena_alloc(&arena, 128)); /* more than is left: a block */
+	assert_true(arena.used > 0);
+	assert_ptr_equal(arena_alloc(&arena, 64), near + 192);
+	arena_release(&arena);
+	for (size_t b = 0; b < sizeof near; b++)
+		assert_int_equal(near[b], 0);
+}
+
 int
 main(void)
 {
@@ -146,6 +168,7 @@ main(void)
 		cmocka_unit_test(a_thing_larger_than_a_block_gets_its_own),
 		cmocka_unit_test(an_array_of_nothing_is_still_a_place),
 		cmocka_unit_test(a_copy_holds_the_bytes_and_a_nul_behind_them),
+		cmocka_unit_test(bytes_of_the_caller_are_used_first_zeroed_and_wiped),
 		cmocka_unit_test(a_released_arena_can_be_used_again_under_the_same_ceiling),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

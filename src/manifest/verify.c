@@ -194,8 +194,9 @@ see_insert(struct examination *x, const struct form_value *values)
 }
 
 static tl_status
-see_list_end(struct examination *x)
+see_list_end(struct examination *x, const struct form_value *values)
 {
+	(void)values;
 	struct slice rest;
 	if (x->alone)
 		return TL_OK;
@@ -240,111 +241,112 @@ see_template(struct examination *x, const struct form_value *values)
 	return status == TL_NO ? refuse(x, MANIFEST_TEMPLATES) : status;
 }
 
-static void
-see_root(struct manifest_facts *facts, const struct form_value *values)
+static tl_status
+see_root(struct examination *x, const struct form_value *values)
 {
+	struct manifest_facts *facts = &x->out->facts;
 	static const char digit[] = "0123456789abcdef";
 	for (size_t i = 0; i < FORM_ID_SIZE; i++) {
 		facts->id[2 * i] = digit[values[0].id[i] >> 4];
 		facts->id[2 * i + 1] = digit[values[0].id[i] & 15];
 	}
 	keep(facts->created, sizeof facts->created, values[1].text);
-}
-
-static void
-see_policy(struct manifest_facts *facts, const struct form_value *values)
-{
-	keep(facts->policy, FACT_SIZE, values[0].text);
-	keep(facts->policy_version, FACT_SIZE, values[1].text);
-	facts->policy_digest = values[2].digest;
-}
-
-static void
-see_scheme(struct manifest_facts *facts, const struct form_value *values)
-{
-	keep(facts->scheme, FACT_SIZE, values[0].text);
-	keep(facts->profile, FACT_SIZE, values[1].text);
-	facts->scheme_digest = values[3].digest;
-}
-
-static void
-see_supersedes(struct manifest_facts *facts, const struct form_value *values)
-{
-	facts->earlier.named = true;
-	memcpy(facts->earlier.id, values[0].id, FORM_ID_SIZE);
-	facts->earlier.digest = values[1].digest;
+	return TL_OK;
 }
 
 static tl_status
-see(struct examination *x, enum form_line line, const struct form_value *values)
+see_policy(struct examination *x, const struct form_value *values)
 {
 	struct manifest_facts *facts = &x->out->facts;
-	switch (line) {
-	case LINE_MANIFEST:
-		see_root(facts, values);
-		break;
-	case LINE_TOOL:
-		keep(facts->tool, FACT_SIZE, values[0].text);
-		keep(facts->tool_version, FACT_SIZE, values[1].text);
-		break;
-	case LINE_POLICY:
-		see_policy(facts, values);
-		break;
-	case LINE_SCHEME:
-		see_scheme(facts, values);
-		break;
-	case LINE_SOURCE:
-		facts->source = values[0].digest;
-		break;
-	case LINE_SUPERSEDES:
-		see_supersedes(facts, values);
-		break;
-	case LINE_SIGNERS:
-		facts->signers = values[0].number;
-		break;
-	case LINE_TEMPLATE:
-		return see_template(x, values);
-	case LINE_GAP:
-		facts->gaps++;
-		break;
-	case LINE_INSERT:
-		return see_insert(x, values);
-	case LINE_KEPT:
-		return see_kept(x, values);
-	case LINE_LIST_END:
-		return see_list_end(x);
-	case LINE_DOWNGRADE:
-		facts->downgrades++;
-		break;
-	case LINE_AUDIT:
-		facts->audit = values[0].digest;
-		break;
-	case LINE_OUTPUT:
-		return see_output(x, values);
-	case LINE_UNKNOWN:
-	case LINE_XML:
-	case LINE_LIST:
-	case LINE_EXEMPTION:
-	case LINE_AMOUNT:
-	case LINE_MANIFEST_END:
-	case LINE_WITHHELD:
-	case LINE_PROOF:
-	case LINE_OPENING:
-	case LINE_LEAF:
-	case LINE_STEP:
-	case LINE_ROOT:
-	case LINE_BODY:
-	case LINE_OPENING_END:
-	case LINE_PROOF_END:
-	case LINE_INDEX:
-	case LINE_ROW:
-	case LINE_ROW_END:
-	case LINE_INDEX_END:
-	case LINE_COUNT:
-		break;
-	}
+	keep(facts->policy, FACT_SIZE, values[0].text);
+	keep(facts->policy_version, FACT_SIZE, values[1].text);
+	facts->policy_digest = values[2].digest;
 	return TL_OK;
 }
+
+static tl_status
+see_scheme(struct examination *x, const struct form_value *values)
+{
+	struct manifest_facts *facts = &x->out->facts;
+	keep(facts->scheme, FACT_SIZE, values[0].text);
+	keep(facts->profile, FACT_SIZE, values[1].text);
+	facts->scheme_digest = values[3].digest;
+	return TL_OK;
+}
+
+static tl_status
+see_supersedes(struct examination *x, const struct form_value *values)
+{
+	struct manifest_facts *facts = &x->out->facts;
+	facts->earlier.named = true;
+	memcpy(facts->earlier.id, values[0].id, FORM_ID_SIZE);
+	facts->earlier.digest = values[1].digest;
+	return TL_OK;
+}
+
+static tl_status
+see_tool(struct examination *x, const struct form_value *values)
+{
+	keep(x->out->facts.tool, FACT_SIZE, values[0].text);
+	keep(x->out->facts.tool_version, FACT_SIZE, values[1].text);
+	return TL_OK;
+}
+
+static tl_status
+see_source(struct examination *x, const struct form_value *values)
+{
+	x->out->facts.source = values[0].digest;
+	return TL_OK;
+}
+
+static tl_status
+see_signers(struct examination *x, const struct form_value *values)
+{
+	x->out->facts.signers = values[0].number;
+	return TL_OK;
+}
+
+static tl_status
+see_gap(struct examination *x, const struct form_value *values)
+{
+	(void)values;
+	x->out->facts.gaps++;
+	return TL_OK;
+}
+
+static tl_status
+see_downgrade(struct examination *x, const struct form_value *values)
+{
+	(void)values;
+	x->out->facts.downgrades++;
+	return TL_OK;
+}
+
+static tl_status
+see_audit(struct examination *x, const struct form_value *values)
+{
+	x->out->facts.audit = values[0].digest;
+	return TL_OK;
+}
+
+/* A line that says nothing here has no entry. */
+static tl_status (*const seers[LINE_COUNT])(struct examination *, const struct form_value *) = {
+	[LINE_MANIFEST] = see_root,
+	[LINE_TOOL] = see_tool,
+	[LINE_POLICY] = see_policy,
+	[LINE_SCHEME] = see_scheme,
+	[LINE_SOURCE] = see_source,
+	[LINE_SUPERSEDES] = see_supersedes,
+	[LINE_SIGNERS] = see_signers,
+	[LINE_TEMPLATE] = see_template,
+	[LINE_GAP] = see_gap,
+	[LINE_INSERT] = see_insert,
+	[LINE_KEPT] = see_kept,
+	[LINE_LIST_END] = see_list_end,
+	[LINE_DOWNGRADE] = see_downgrade,
+	[LINE_AUDIT] = see_audit,
+	[LINE_OUTPUT] = see_output,
+};
 
 /* What went wrong with the bytes of a line that could not be read. */
 static enum manifest_reason
@@ -402,7 +404,8 @@ examine_line(struct examination *x, struct slice bytes)
 	if (!form_follows(x->last, line))
 		return refuse(x, MANIFEST_ORDER);
 	x->last = line;
-	TRY(see(x, line, values));
+	if (seers[line] != NULL)
+		TRY(seers[line](x, values));
 	if (x->watch == NULL)
 		return TL_OK;
 	return x->watch->line(x->watch->context, line, values, x->offset, x->e);

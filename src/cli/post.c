@@ -16,12 +16,19 @@
 #define WORDS_MAX   64
 #define COMMAND_MAX 4096
 
-/* RFC 3161 §3.4: the media types. A proxy and a .curlrc are the user's own. */
-static const char curl[] = "curl --silent --show-error --fail --max-time 15 --data-binary @- "
-			   "--header Content-Type:application/timestamp-query "
-			   "--header Accept:application/timestamp-reply";
+/* RFC 3161 §3.4 has the media types. A proxy and a .curlrc are the user's own. */
+static const char *const curl[] = { "curl", "--silent", "--show-error", "--fail", "--max-time",
+	"15", "--data-binary", "@-", "--header", "Content-Type: application/timestamp-query",
+	"--header", "Accept: application/timestamp-reply", NULL };
 
-/* Its argument vector: words of `copy`, the URL behind them. */
+/* posix_spawn() takes words that are not const, and leaves them alone. */
+static char *
+word_of(const char *text)
+{
+	return (char *)(uintptr_t)text;
+}
+
+/* Words of `copy`, or of the default where it is empty, and the URL behind them. */
 static bool
 divide(char *copy, const char *url, char *words[WORDS_MAX + 2])
 {
@@ -33,9 +40,12 @@ divide(char *copy, const char *url, char *words[WORDS_MAX + 2])
 			return false;
 		words[count++] = word;
 	}
-	words[count] = (char *)(uintptr_t)url; /* execv() takes it so, and leaves it alone */
-	words[count + 1] = NULL;
-	return count > 0;
+	if (count == 0)
+		for (; curl[count] != NULL; count++)
+			words[count] = word_of(curl[count]);
+	words[count++] = word_of(url);
+	words[count] = NULL;
+	return true;
 }
 
 static int64_t
@@ -158,9 +168,7 @@ post(const char *command, const char *url, struct tl_bytes question, size_t ceil
 		    e, "--tsa takes a URL that begins with http:// or https://: ", url);
 	if (command == NULL)
 		command = getenv("TEARLINE_TSA_COMMAND");
-	if (command == NULL)
-		command = curl;
-	int n = snprintf(copy, sizeof copy, "%s", command);
+	int n = snprintf(copy, sizeof copy, "%s", command != NULL ? command : "");
 	if (n < 0 || (size_t)n >= sizeof copy || !divide(copy, url, words))
 		return usage_error(e, "this is no command: ", "--tsa-command");
 	int in = memfd_create("tearline", MFD_CLOEXEC);

@@ -15,7 +15,7 @@
 
 #define POST_SECONDS 20
 
-/* `command` NULL: from TEARLINE_TSA_COMMAND, or else curl. */
+/* `command` NULL: from TEARLINE_TSA_COMMAND; empty: curl. */
 tl_status post(const char *command, const char *url, struct tl_bytes question, size_t ceiling,
     struct file *answer, struct tl_error *e);
 

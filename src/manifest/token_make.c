@@ -85,6 +85,7 @@ read_signer(struct token_read *out, struct slice signers, struct slice *id)
 	TOKEN_TRY(token_take(&info, DER_SEQUENCE, id, TOKEN_SIGNER_ID));
 	TOKEN_TRY(token_take_digest(&info, &out->digest, &null, TOKEN_DIGEST));
 	TOKEN_TRY(token_take(&info, DER_CONTEXT(0), &out->attributes, TOKEN_ATTRIBUTES));
+	TOKEN_TRY(token_read_attributes(&out->binds, out->attributes));
 	TOKEN_TRY(token_take(&info, DER_SEQUENCE, &algorithm, TOKEN_ALGORITHM));
 	return token_take(&info, DER_OCTETS, &out->signature, TOKEN_SIGNATURE);
 }

@@ -175,6 +175,9 @@ TEST(answer_that_is_none_is_refused)
 	f.certificates = TLV(0xa0, kit_der(w.root));
 	make(ASKED, forge_stamp(&f), "not in the time stamp");
 	f = answer_of(&w);
+	f.written = SET(ATTRIBUTE_TYPE(OID_INFO), BYTES(0x30, 0x7f, 1));
+	make(ASKED, forge_stamp(&f), "signed attributes");
+	f = answer_of(&w);
 	f.signature = TLV(0x04, BYTES(1, 2, 3));
 	make(ASKED, forge_stamp(&f), "damaged");
 	EVP_PKEY *weak = kit_rsa(2048);

@@ -106,6 +106,18 @@ certificate_unfit_for_time(const struct certificate *certificate, int64_t at)
 	return NULL;
 }
 
+bool
+certificate_is_exact(const struct certificate *certificate)
+{
+	unsigned char *again = NULL;
+	int len = i2d_X509(certificate->x509, &again);
+	bool exact =
+	    len > 0 && slice_equal(slice_of(again, (size_t)len), certificate_der(certificate));
+	OPENSSL_free(again);
+	ERR_clear_error();
+	return exact;
+}
+
 /* --- signatures */
 
 /* s <= n / 2, where both (r, s) and (r, n - s) verify; `settle` makes it so. The bytes of the signature, or NULL. */

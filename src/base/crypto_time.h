@@ -39,6 +39,9 @@ enum time_key certificate_time_key(const struct certificate *certificate);
 /* NULL where this certificate may stamp at `at` (RFC 3161 §2.3: timeStamping alone, critical), else the reason. */
 const char *certificate_unfit_for_time(const struct certificate *certificate, int64_t at);
 
+/* Whether its bytes are what the library would write. Of an intermediate nobody signs the lengths of its outer fields. */
+bool certificate_is_exact(const struct certificate *certificate);
+
 bool certificate_stamped(const struct certificate *certificate, enum time_digest digest,
     struct slice bytes, struct slice signature);
 

@@ -181,6 +181,9 @@ stamp(const struct arguments *a, struct run *run, struct tl_error *e)
 	if (len <= 0)
 		return system_error(e, run->seal, "cannot be read back", EIO);
 	const struct tl_bytes bytes = { seal, (size_t)len };
+	const char *passphrase = a->value[PASSPHRASE];
+	if (passphrase != NULL && strncmp(passphrase, "env:", 4) == 0)
+		(void)unsetenv(passphrase + 4); /* the tool that asks need not know it */
 	tl_status status = TL_OK;
 	if (a->value[TSA_REQUEST] != NULL)
 		status = stamp_request(bytes, &run->part[PART_REQUEST], e);

@@ -21,7 +21,8 @@ token_read_certificates(struct token_read *out, struct slice embedded, struct sl
 	for (size_t count = 0; embedded.len > 0; count++) {
 		TOKEN_TRY(token_take_whole(&embedded, DER_SEQUENCE, &whole, TOKEN_CERTIFICATES));
 		if (count == TOKEN_CERTIFICATES_MAX ||
-		    certificates_add(others, whole, NULL) != TL_OK)
+		    certificates_add(others, whole, NULL) != TL_OK ||
+		    !certificate_is_exact(&others->items[others->count - 1]))
 			return TOKEN_CERTIFICATES;
 		if (out->own.count == 0 && is_named(&others->items[others->count - 1], id))
 			out->own.items[out->own.count++] = others->items[--others->count];

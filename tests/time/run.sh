@@ -112,6 +112,20 @@ nothing "an answer without an end" 6 'too large' --tsa $URL/endless
 nothing "nobody at the port" 6 'failed to reach' --tsa http://127.0.0.1:1/
 nothing "a tool that is not there" 6 'cannot be run' --tsa $URL --tsa-command ./none
 nothing "a tool that fails behind its answer" 6 'failed to reach' --tsa $URL --tsa-command ./loser
+cat >nosy <<'X'
+#!/bin/sh
+cat >nosy.question
+{ env; echo "$@"; } >nosy.env
+exit 3
+X
+chmod +x nosy
+SECRET="correct horse" TEARLINE_TSA_COMMAND="./nosy a  b" nothing "a command from the environment" 6 'failed to reach' --tsa $URL --passphrase env:SECRET
+if grep -q '^HOME=' nosy.env && ! grep -q 'correct horse' nosy.env && [ "$(tail -n 1 nosy.env)" = "a b $URL" ] &&
+	openssl ts -query -in nosy.question -text >said 2>&1 && [ "$(stat -c %s nosy.question)" -lt 128 ]; then
+	ok "the tool gets a request and a URL, and no passphrase"
+else
+	fail "nosy: $(cat nosy.env)"
+fi
 nothing "another scheme" 2 'begins with http' --tsa file:///etc/passwd
 nothing "an option for a URL" 2 'begins with http' --tsa --config
 trust=strange/ca.pem

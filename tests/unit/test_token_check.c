@@ -346,6 +346,19 @@ TEST(authority_under_another_root_is_refused)
 	assert_stamp(w.root, forge_stamp(&f), TOKEN_SIGNATURE);
 }
 
+/* The length of its signature in two bytes instead of one: no signature covers it. */
+static struct slice
+longer(X509 *x509)
+{
+	const ASN1_BIT_STRING *signature;
+	struct slice der = kit_der(x509);
+	X509_get0_signature(&signature, NULL, x509);
+	size_t len = (size_t)ASN1_STRING_length(signature) + 1;
+	struct slice front = slice_sub(der, 4, der.len - len - 2);
+	struct slice content = slice_sub(der, der.len - len, der.len);
+	return SEQ(front, BYTES(0x03, 0x81, (unsigned char)len), content);
+}
+
 TEST(path_over_an_intermediate_is_good)
 {
 	EVP_PKEY *root_key = kit_ec("P-384"), *middle_key = kit_ec("P-384"), *key = kit_ec("P-384");
@@ -366,6 +379,9 @@ TEST(path_over_an_intermediate_is_good)
 	assert_stamp(root, forge_stamp(&f), TOKEN_FORM);
 	f.certificates = TLV(0xa0, kit_der(f.x509));
 	assert_stamp(root, forge_stamp(&f), TOKEN_UNTRUSTED);
+	f.certificates = TLV(0xa0, kit_der(f.x509), longer(middle));
+	assert_true(stock_takes(forge_stamp(&f), root));
+	assert_stamp(root, forge_stamp(&f), TOKEN_CERTIFICATES);
 }
 
 /* --- revocation, RFC 3161 §4 */

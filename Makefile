@@ -17,7 +17,7 @@ CC       ?= cc
 PKGS     := libxml-2.0 libcrypto icu-uc jansson
 TESTPKGS := cmocka
 PACKAGES := gcc make pkg-config libxml2-dev libssl-dev libicu-dev libjansson-dev libcmocka-dev \
-            libxml2-utils openssl clang-format-14 valgrind strace
+            libxml2-utils openssl curl ca-certificates clang-format-14 valgrind strace
 
 # What is missing is installed before anything is compiled; a machine that has it all is left alone.
 ifeq ($(filter deps clean distclean help,$(MAKECMDGOALS)),)
@@ -108,7 +108,7 @@ below_cli      := $(below_pipeline)
 below = $(foreach r,$(below_$(1)),$(B)/lib/$(r).a)
 
 # Two programs from one room: tearline-verify links what a verdict needs, and no policy and no signing code.
-VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify attached verb message file answer)
+VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify attached token verb message file answer)
 MAIN_OBJS   := $(filter-out $(B)/cli/main_verify.o,$(call objs,cli))
 
 $(B)/tearline: $(MAIN_OBJS) $(B)/libtearline.a
@@ -170,7 +170,12 @@ unit: $(B)/tests/test_$(T)
 laws: $(B)/tests/test_laws
 	LAWS=$${LAWS:-1000000} SCHEME="$(SCHEME)" $<
 
-check: all $(if $(T),,$(patsubst %,$(B)/tests/test_%,$(UNIT)) $(patsubst %,$(B)/fuzz/replay_%,$(FUZZ)) $(SHARED)) $(if $(T),$(B)/tests/test_$(T))
+# The HTTP side of the authority in tests/time.
+$(B)/tests/tsa-responder: tests/time/responder.c
+	@mkdir -p $(@D)
+	$(call quiet,LD,$@)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+check: all $(if $(T),,$(B)/tests/tsa-responder $(patsubst %,$(B)/tests/test_%,$(UNIT)) $(patsubst %,$(B)/fuzz/replay_%,$(FUZZ)) $(SHARED)) $(if $(T),$(B)/tests/test_$(T))
 	$(if $(T),$(B)/tests/test_$(T),@sh tests/run.sh $(B) $(SUITE))
 
 # make case CASE=name; make golden CASE=name rewrites what that case expects and shows the difference.

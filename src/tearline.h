@@ -295,6 +295,26 @@ TL_PUBLIC TL_CHECK tl_status tl_index(const struct tl_withheld *files, enum tl_i
     const struct tl_signer *signer, int64_t now, struct tl_sink index, struct tl_sink seal,
     const struct tl_answer *answer, struct tl_error *e);
 
+/* --- time ------------------------------------------------------------------------------------------------------ */
+
+struct tl_trust;
+
+/* A request for a time stamp over the bytes of a seal (RFC 3161): SHA-384, with a fresh nonce. */
+TL_PUBLIC TL_CHECK tl_status tl_stamp_request(
+    struct tl_bytes seal, struct tl_sink request, struct tl_error *e);
+
+struct tl_stamp {
+	struct tl_bytes seal, request, response;
+	int64_t now; /* seconds since 1970, UTC */
+};
+
+/* What an authority answered, checked in full: granted, nonce and imprint of the request, certificate under a root of `tsa`,
+ * not from the future, not before the time that the seal claims. Written is the token in the one form that tl_verify() takes.
+ * The answer (may be NULL) gets one row: time, tsa, tsa_policy. TL_KEY, and nothing written, where anything is wrong. */
+TL_PUBLIC TL_CHECK tl_status tl_stamp_accept(const struct tl_trust *tsa,
+    const struct tl_stamp *stamp, struct tl_sink token, const struct tl_answer *answer,
+    struct tl_error *e);
+
 /* --- verification ---------------------------------------------------------------------------------------------- */
 
 struct tl_trust;
@@ -316,7 +336,11 @@ struct tl_evidence {
 	struct tl_reader output;
 	const char *output_name; /* what the output is called, without its folder; NULL: a stream */
 	struct tl_bytes seal;    /* empty: unsigned, never good */
-	int64_t now;             /* seconds since 1970, UTC */
+	/* Roots of the time-stamping authorities to trust; NULL: time is not asked. Where it is, the seal must have a good
+	 * TimeStampResp (RFC 3161). */
+	const struct tl_trust *tsa;
+	struct tl_bytes token;
+	int64_t now; /* seconds since 1970, UTC */
 	/* What may be laid beside the release. `ptr` or `read` NULL: not given; what was given and is wrong is a bad verdict. */
 	struct tl_bytes proof;  /* of tl_open() */
 	int show;               /* the text of opened bodies, too */
@@ -328,8 +352,10 @@ struct tl_evidence {
 	    earlier_output; /* needed only where an earlier piece became part of a larger one */
 };
 
-/* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time, checked[], not_checked[]. When
- * good, and given: opened[{leaf, gap, offset, and bytes, content | kind, marking, exemption, rules}], index{rows, signer},
+/* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time (what the signer claims),
+ * proved_time (what the time stamp proves, null without one), tsa, tsa_policy, revoked_later (of the signer), checked[],
+ * not_checked[]. With a time stamp all certificates are judged at its time, else at `now`. When good, and given:
+ * opened[{leaf, gap, offset, and bytes, content | kind, marking, exemption, rules}], index{rows, signer},
  * earlier{pieces, new-runs, new-bytes, new[{offset, length}]}.
  * One pass, constant memory. */
 TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust,

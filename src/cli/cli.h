@@ -43,7 +43,7 @@ struct verb {
 
 extern const struct verb verb_audit, verb_check, verb_explain, verb_formats, verb_index,
     verb_keygen, verb_mark, verb_open, verb_policy, verb_portions, verb_redact, verb_schemes,
-    verb_verify, verb_version;
+    verb_stamp, verb_verify, verb_version;
 
 /* Runs one verb on the arguments behind its name; the exit status. */
 int verb_main(const char *program, const struct verb *verb, int argc, char **argv);

@@ -8,6 +8,11 @@
 #include "cli/answer.h"
 #include "cli/inputs.h"
 #include "cli/publish.h"
+#include "cli/stamp.h"
+#include "cli/token.h"
+
+/* Of one seal, with its certificates. */
+#define SEAL_CEILING ((size_t)64 << 10)
 
 enum {
 	POLICY,
@@ -22,7 +27,12 @@ enum {
 	UNSIGNED,
 	NAME,
 	SUPERSEDES,
-	EARLIER_OUTPUT
+	EARLIER_OUTPUT,
+	TSA,
+	TSA_COMMAND,
+	TSA_TRUST,
+	TSA_CRL,
+	TSA_REQUEST
 };
 
 static const struct option_row options[] = {
@@ -45,12 +55,22 @@ static const struct option_row options[] = {
 	    "of the release before: refuse unless all that it kept is still kept" },
 	[EARLIER_OUTPUT] = { "earlier-output", 0, "FILE",
 	    "its output, where what it kept becomes part of more" },
+	[TSA] = { "tsa", 0, "URL",
+	    "have the seal stamped by this authority; the token is SEAL.tsr" },
+	[TSA_COMMAND] = { "tsa-command", 0, "COMMAND",
+	    "what to ask it with; default: TEARLINE_TSA_COMMAND, or curl" },
+	[TSA_TRUST] = { "tsa-trust", 0, "FILE", "root certificates of the authorities to trust" },
+	[TSA_CRL] = { "tsa-crl", 0, "FILE", "their revocation lists" },
+	[TSA_REQUEST] = { "tsa-request", 0, "FILE",
+	    "write a request for the fresh seal; see `tearline stamp`" },
 	{ 0 },
 };
 
 enum {
 	PART_RECORD,
 	PART_SEAL,
+	PART_TOKEN,
+	PART_REQUEST,
 	PART_OUTPUT,
 	PART_MANIFEST,
 	PARTS
@@ -61,7 +81,8 @@ struct run {
 	struct part part[PARTS];
 	struct guard guard;
 	struct file earlier, earlier_output;
-	char manifest[4096], seal[4096 + 4];
+	struct tl_trust *tsa;
+	char manifest[4096], seal[4096 + 4], token[4096 + 8];
 };
 
 static int64_t
@@ -93,6 +114,13 @@ check_usage(const struct arguments *a, struct tl_error *e)
 		return usage_error(e, "a key and its certificate go together: ", "--key, --cert");
 	if ((a->value[KEY] == NULL) == (a->value[UNSIGNED] == NULL))
 		return usage_error(e, "who signs? ", "give --key and --cert, or --unsigned");
+	if (a->value[KEY] == NULL && (a->value[TSA] != NULL || a->value[TSA_REQUEST] != NULL))
+		return usage_error(e, "a time stamp is over a seal: ", "give --key and --cert");
+	if ((a->value[TSA] != NULL) != (a->value[TSA_TRUST] != NULL))
+		return usage_error(e, "a time stamp is checked before anything is released: ",
+		    "--tsa and --tsa-trust ROOT.pem go together");
+	if (a->value[TSA] == NULL && (a->value[TSA_COMMAND] != NULL || a->value[TSA_CRL] != NULL))
+		return usage_error(e, "no authority is asked: ", "give --tsa URL");
 	if (to_stream(a) && a->value[MANIFEST] == NULL)
 		return usage_error(
 		    e, "the output is a stream; where does the manifest go? ", "give --manifest");
@@ -132,6 +160,11 @@ open_parts(const struct arguments *a, struct run *run, struct tl_error *e)
 		status = part_open(&run->part[PART_MANIFEST], manifest, 0666, e);
 	if (status == TL_OK && a->value[UNSIGNED] == NULL)
 		status = part_open(&run->part[PART_SEAL], run->seal, 0666, e);
+	(void)snprintf(run->token, sizeof run->token, "%s.tsr", run->seal);
+	if (status == TL_OK && a->value[TSA] != NULL)
+		status = part_open(&run->part[PART_TOKEN], run->token, 0666, e);
+	if (status == TL_OK && a->value[TSA_REQUEST] != NULL)
+		status = part_open(&run->part[PART_REQUEST], a->value[TSA_REQUEST], 0666, e);
 	if (status == TL_OK && a->value[AUDIT] != NULL)
 		status = part_open(&run->part[PART_RECORD], a->value[AUDIT], 0600, e);
 	return status;
@@ -155,6 +188,30 @@ first_failure(struct run *run, tl_status status, struct tl_error *e)
 	return status;
 }
 
+/* The seal is made and nothing has a name yet: an authority that says no leaves nothing behind. */
+static tl_status
+stamp(const struct arguments *a, struct run *run, struct tl_error *e)
+{
+	unsigned char seal[SEAL_CEILING];
+	const struct stamping how = { a->value[TSA], a->value[TSA_COMMAND], run->tsa };
+
+	if (a->value[TSA] == NULL && a->value[TSA_REQUEST] == NULL)
+		return TL_OK;
+	int64_t len = part_read(&run->part[PART_SEAL], 0, seal, sizeof seal);
+	if (len <= 0)
+		return system_error(e, run->seal, "cannot be read back", EIO);
+	const struct tl_bytes bytes = { seal, (size_t)len };
+	const char *passphrase = a->value[PASSPHRASE];
+	if (passphrase != NULL && strncmp(passphrase, "env:", 4) == 0)
+		(void)unsetenv(passphrase + 4); /* the tool that asks need not know it */
+	tl_status status = TL_OK;
+	if (a->value[TSA_REQUEST] != NULL)
+		status = stamp_request(bytes, &run->part[PART_REQUEST], e);
+	if (status == TL_OK && a->value[TSA] != NULL)
+		status = stamp_online(&how, bytes, &run->part[PART_TOKEN], e);
+	return status;
+}
+
 static tl_status
 redact(const struct arguments *a, const struct tl_policy *policy, const struct tl_signer *signer,
     const struct tl_source *source, struct run *run, struct tl_error *e)
@@ -175,14 +232,17 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 		.earlier_output = file_bytes(&run->earlier_output),
 	};
 	tl_status status = tl_redact(policy, source, signer, &release, NULL, e);
+	if (status == TL_OK)
+		status = stamp(a, run, e);
 	if (status != TL_OK)
 		return first_failure(run, status, e);
 	if (to_stream(a))
 		status = part_copy(&run->part[PART_OUTPUT], STDOUT_FILENO, e);
 	if (status != TL_OK)
 		return status;
-	struct part *const parts[PARTS] = { &run->part[PART_RECORD], &run->part[PART_SEAL],
-		&run->part[PART_OUTPUT], &run->part[PART_MANIFEST] };
+	struct part *const parts[PARTS] = { &run->part[PART_RECORD], &run->part[PART_REQUEST],
+		&run->part[PART_TOKEN], &run->part[PART_SEAL], &run->part[PART_OUTPUT],
+		&run->part[PART_MANIFEST] };
 	return publish(&run->guard, parts, PARTS, e);
 }
 
@@ -208,6 +268,8 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	if (status == TL_OK && a->value[KEY] != NULL)
 		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
 		    a->value[PASSPHRASE], &signer, e);
+	if (status == TL_OK && a->value[TSA] != NULL)
+		status = load_tsa(a->value[TSA_TRUST], a->value[TSA_CRL], &run->tsa, e);
 	if (status == TL_OK)
 		status = open_parts(a, run, e);
 	if (status == TL_OK)
@@ -221,6 +283,7 @@ run_redact(const struct arguments *a, struct tl_error *e)
 		part_release(&run->part[i]);
 	file_close(&run->earlier);
 	file_close(&run->earlier_output);
+	tl_trust_free(run->tsa);
 	free(run);
 	file_close(&file);
 	tl_signer_free(signer);
@@ -230,7 +293,8 @@ run_redact(const struct arguments *a, struct tl_error *e)
 
 const struct verb verb_redact = {
 	.name = "redact",
-	.usage = "-p POLICY [-o OUT] (--key FILE --cert FILE | --unsigned) [SOURCE]",
+	.usage =
+	    "-p POLICY [-o OUT] (--key FILE --cert FILE [--tsa URL --tsa-trust ROOT.pem] | --unsigned) [SOURCE]",
 	.summary = "write what the policy lets leave, with a sealed manifest",
 	.options = options,
 	.operands_max = 1,

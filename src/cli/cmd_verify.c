@@ -5,6 +5,7 @@
 
 #include "cli/answer.h"
 #include "cli/attached.h"
+#include "cli/token.h"
 
 enum {
 	MANIFEST,
@@ -12,6 +13,9 @@ enum {
 	TRUST,
 	CRL,
 	SIGNER,
+	TSA_TRUST,
+	TSA_CRL,
+	TOKEN,
 	JSON,
 	ATTACHED /* ATTACHED_OPTIONS of them */
 };
@@ -23,6 +27,10 @@ static const struct option_row options[] = {
 	[CRL] = { "crl", 0, "FILE", "revocation lists; without them revocation is not checked" },
 	[SIGNER] = { "signer", 0, "WHO",
 	    "who must have signed: a certificate's file, or a subject" },
+	[TSA_TRUST] = { "tsa-trust", 0, "FILE",
+	    "time is to be proved: root certificates of time-stamping authorities" },
+	[TSA_CRL] = { "tsa-crl", 0, "FILE", "their revocation lists" },
+	[TOKEN] = { "token", 0, "FILE", "the time stamp over the seal; default: SEAL.tsr" },
 	[JSON] = { "json", 0, NULL, "the verdict as one JSON object" },
 	[ATTACHED] = ATTACHED_ROWS,
 	{ 0 },
@@ -74,7 +82,8 @@ read_seal(const char *path, struct file *out, struct tl_error *e)
 
 /* Rows of the library become one line for people. */
 struct line {
-	char verdict[16], reason[256], signer[256], time[32], not_checked[512];
+	char verdict[16], reason[256], signer[256], time[32], proved[32], revoked[32],
+	    not_checked[512];
 	bool in_not_checked;
 	struct told told;
 };
@@ -113,6 +122,10 @@ put_line(void *context, enum tl_event event, const char *name, const void *text,
 		keep(line->signer, sizeof line->signer, text, len);
 	if (strcmp(name, "time") == 0)
 		keep(line->time, sizeof line->time, text, len);
+	if (strcmp(name, "proved_time") == 0)
+		keep(line->proved, sizeof line->proved, text, len);
+	if (strcmp(name, "revoked_later") == 0)
+		keep(line->revoked, sizeof line->revoked, text, len);
 	return 0;
 }
 
@@ -122,22 +135,55 @@ print_line(const char *out, const struct line *line)
 	if (strcmp(line->verdict, "good") != 0)
 		printf("not good: %s: %s\n", out, line->reason);
 	else
-		printf("good: %s was released by %s, who claims %s%s%s\n", out, line->signer,
-		    line->time, line->not_checked[0] != '\0' ? "; not checked: " : "",
-		    line->not_checked);
+		printf("good: %s was released by %s, %s %s%s%s%s%s\n", out, line->signer,
+		    line->proved[0] != '\0' ? "proved to be not later than" : "who claims",
+		    line->proved[0] != '\0' ? line->proved : line->time,
+		    line->revoked[0] != '\0' ? ", and revoked later, at " : "", line->revoked,
+		    line->not_checked[0] != '\0' ? "; not checked: " : "", line->not_checked);
+}
+
+/* What lies beside the manifest, and whose time stamps count. */
+struct beside {
+	struct file seal, token;
+	struct tl_trust *tsa;
+	struct attached_files attached;
+	struct tl_evidence evidence; /* what of it was given, but for the three above */
+};
+
+static tl_status
+load_beside(const struct arguments *a, const char *seal, struct beside *beside, struct tl_error *e)
+{
+	tl_status status = read_seal(seal, &beside->seal, e);
+	if (status == TL_OK && a->value[TSA_TRUST] != NULL)
+		status = load_token(a->value[TOKEN], seal, &beside->token, e);
+	if (status == TL_OK)
+		status = attached_files_open(
+		    &beside->attached, &a->value[ATTACHED], &beside->evidence, e);
+	return status;
+}
+
+static void
+close_beside(struct beside *beside)
+{
+	file_close(&beside->seal);
+	file_close(&beside->token);
+	attached_files_close(&beside->attached);
+	tl_trust_free(beside->tsa);
 }
 
 static tl_status
-verify_files(const struct arguments *a, const struct tl_trust *trust, const struct file *seal,
-    int manifest, int output, const struct tl_evidence *attached, struct tl_error *e)
+verify_files(const struct arguments *a, const struct tl_trust *trust, const struct beside *beside,
+    int manifest, int output, struct tl_error *e)
 {
 	const char *slash = strrchr(a->operand[0], '/');
 	const char *name = slash != NULL ? slash + 1 : a->operand[0];
-	struct tl_evidence evidence = *attached;
+	struct tl_evidence evidence = beside->evidence;
 	evidence.manifest = (struct tl_reader){ &manifest, file_reader_read };
 	evidence.output = (struct tl_reader){ &output, file_reader_read };
 	evidence.output_name = name;
-	evidence.seal = file_bytes(seal);
+	evidence.seal = file_bytes(&beside->seal);
+	evidence.tsa = beside->tsa;
+	evidence.token = file_bytes(&beside->token);
 	evidence.now = (int64_t)time(NULL);
 	struct line line = { 0 };
 	struct answer *answer = NULL;
@@ -180,13 +226,14 @@ run_verify(const struct arguments *a, struct tl_error *e)
 {
 	char manifest_name[4096], seal_name[4096];
 	struct tl_trust *trust = NULL;
-	struct file seal = { 0 };
-	struct attached_files files = { .index = 0 };
-	struct tl_evidence attached = { .output_name = NULL };
+	struct beside beside = { .tsa = NULL };
 	int output = -1, manifest = -1;
 
 	if (a->value[TRUST] == NULL)
 		return usage_error(e, "whom do you trust? ", "give --trust ROOT.pem");
+	if (a->value[TSA_TRUST] == NULL && (a->value[TOKEN] != NULL || a->value[TSA_CRL] != NULL))
+		return usage_error(
+		    e, "whose time stamps do you trust? ", "give --tsa-trust ROOT.pem");
 	(void)snprintf(manifest_name, sizeof manifest_name, "%s%s",
 	    a->value[MANIFEST] != NULL ? a->value[MANIFEST] : a->operand[0],
 	    a->value[MANIFEST] != NULL ? "" : ".manifest.xml");
@@ -196,25 +243,23 @@ run_verify(const struct arguments *a, struct tl_error *e)
 	tl_status status = tl_trust_new(&trust, e);
 	if (status == TL_OK)
 		status = add_trust(trust, a, e);
+	if (status == TL_OK && a->value[TSA_TRUST] != NULL)
+		status = load_tsa(a->value[TSA_TRUST], a->value[TSA_CRL], &beside.tsa, e);
 	if (status == TL_OK) {
 		status = file_open_strict(a->operand[0], &output, e);
 		if (status == TL_OK)
 			status = file_open_strict(manifest_name, &manifest, e);
 		if (status == TL_OK)
-			status = read_seal(seal_name, &seal, e);
-		if (status == TL_OK)
-			status = attached_files_open(&files, &a->value[ATTACHED], &attached, e);
-		status = status == TL_OK
-		    ? verify_files(a, trust, &seal, manifest, output, &attached, e)
-		    : status == TL_NO ? not_there(a, e)
-				      : status;
+			status = load_beside(a, seal_name, &beside, e);
+		status = status == TL_OK ? verify_files(a, trust, &beside, manifest, output, e)
+		    : status == TL_NO    ? not_there(a, e)
+					 : status;
 	}
 	if (output >= 0)
 		(void)close(output);
 	if (manifest >= 0)
 		(void)close(manifest);
-	file_close(&seal);
-	attached_files_close(&files);
+	close_beside(&beside);
 	tl_trust_free(trust);
 	return status;
 }
@@ -223,6 +268,7 @@ const struct verb verb_verify = {
 	.name = "verify",
 	.usage =
 	    "OUT --trust ROOT.pem [--manifest FILE] [--seal FILE] [--signer WHO] [--crl FILE]\n"
+	    "                [--tsa-trust ROOT.pem [--token FILE] [--tsa-crl FILE]]\n"
 	    "                [--proof FILE [--show]] [--index FILE] [--earlier MANIFEST]",
 	.summary = "say whether a release is good, or the first reason why not",
 	.options = options,

@@ -113,6 +113,7 @@ enum seal_reason {
 	SEAL_HIGH_S,
 	SEAL_SIGNATURE,
 	SEAL_UNTRUSTED,
+	SEAL_CLAIM,
 	SEAL_OTHER_MANIFEST,
 	SEAL_OTHER_SIGNER
 };
@@ -128,6 +129,7 @@ struct seal_verdict {
 	/* What was asked for and found. Where false, a verdict must say so. */
 	bool revocation_checked;
 	bool identity_checked;
+	int64_t revoked_later; /* behind the proved moment; 0: not known */
 };
 
 /* TL_OK: this seal is over a manifest of this digest, made by a trusted (and, where one is required, the required)
@@ -137,6 +139,11 @@ TL_CHECK tl_status seal_check(const struct seal_trust *trust, struct slice seal,
 /* The same for a seal over another content; the reasons speak of a manifest. */
 TL_CHECK tl_status seal_check_content(const struct seal_trust *trust, enum seal_content content,
     struct slice seal, const struct digest *digest, int64_t now, struct seal_verdict *out,
+    struct tl_error *e);
+
+/* The same at a moment. Where it is proved (manifest/token.h), the signer must not claim a later one. */
+TL_CHECK tl_status seal_check_at(const struct seal_trust *trust, struct slice seal,
+    const struct digest *manifest, const struct moment *moment, struct seal_verdict *out,
     struct tl_error *e);
 
 #endif

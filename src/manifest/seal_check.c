@@ -38,6 +38,7 @@ static const char *const reason_texts[] = {
 	[SEAL_HIGH_S] = "the signature is not in its one form (DER, low s)",
 	[SEAL_SIGNATURE] = "the signature is wrong",
 	[SEAL_UNTRUSTED] = "the signer is not trusted",
+	[SEAL_CLAIM] = "the signer claims a later time than the time stamp over the seal",
 	[SEAL_OTHER_MANIFEST] = "the seal belongs to another manifest, or the manifest was changed",
 	[SEAL_OTHER_SIGNER] = "the seal was made by another signer than the required one",
 };
@@ -104,17 +105,29 @@ check_signature(const struct seal_read *read, struct slice attributes, struct se
 }
 
 static tl_status
-check_path(const struct seal_trust *trust, const struct seal_read *read, int64_t now,
-    struct seal_verdict *out, struct tl_error *e)
+check_path(const struct seal_trust *trust, const struct seal_read *read,
+    const struct moment *moment, struct seal_verdict *out, struct tl_error *e)
 {
-	const char *reason = NULL;
-	tl_status status =
-	    trust_check(&trust->trust, &read->own.items[0], &read->others, now, &reason, e);
+	struct trust_answer answer;
+	tl_status status = trust_check_at(
+	    &trust->trust, &read->own.items[0], &read->others, moment, TRUST_SIGNS, &answer, e);
 	if (status == TL_NO)
-		return refuse_with(out, SEAL_UNTRUSTED, reason, e);
-	if (status == TL_OK)
+		return refuse_with(out, SEAL_UNTRUSTED, answer.reason, e);
+	if (status == TL_OK) {
 		out->revocation_checked = trust->trust.lists > 0;
+		out->revoked_later = answer.revoked_later;
+	}
 	return status;
+}
+
+/* Two clocks may differ a little; a claim that lies behind the proof is a lie. */
+static tl_status
+check_claim(const struct seal_read *read, const struct moment *moment, struct seal_verdict *out,
+    struct tl_error *e)
+{
+	if (moment->proved && read->signing_time > moment->until + CLOCK_SKEW)
+		return refuse(out, SEAL_CLAIM, e);
+	return TL_OK;
 }
 
 static tl_status
@@ -163,18 +176,19 @@ check_identity(const struct seal_trust *trust, const struct seal_read *read,
 /* From here on the seal is well formed; the three buffers are the caller's. */
 static tl_status
 check(const struct seal_trust *trust, const struct seal_read *read, struct slice seal,
-    const struct digest *manifest, int64_t now, struct buf buffers[3], struct seal_verdict *out,
-    struct tl_error *e)
+    const struct digest *manifest, const struct moment *moment, struct buf buffers[3],
+    struct seal_verdict *out, struct tl_error *e)
 {
 	const struct certificate *signer = &read->own.items[0];
-	const char *unfit = certificate_unfit(signer, now);
+	const char *unfit = certificate_unfit(signer, moment->at);
 	if (unfit != NULL)
 		return refuse_with(out, SEAL_SIGNER_UNFIT, unfit, e);
 	TRY(rebuild(read, seal, &buffers[0], &buffers[1], out, e));
-	TRY(check_path(trust, read, now, out, e));
+	TRY(check_path(trust, read, moment, out, e));
 	TRY(check_signature(read, buf_slice(&buffers[1]), out, e));
 	TRY(describe(signer, &buffers[2], out, e));
 	out->signing_time = read->signing_time;
+	TRY(check_claim(read, moment, out, e));
 	if (!digest_equal(&read->manifest, manifest))
 		return refuse(out, SEAL_OTHER_MANIFEST, e);
 	TRY(check_identity(trust, read, out, e));
@@ -183,16 +197,10 @@ check(const struct seal_trust *trust, const struct seal_read *read, struct slice
 	return TL_OK;
 }
 
-tl_status
-seal_check(const struct seal_trust *trust, struct slice seal, const struct digest *manifest,
-    int64_t now, struct seal_verdict *out, struct tl_error *e)
-{
-	return seal_check_content(trust, SEAL_OF_MANIFEST, seal, manifest, now, out, e);
-}
-
-tl_status
-seal_check_content(const struct seal_trust *trust, enum seal_content content, struct slice seal,
-    const struct digest *digest, int64_t now, struct seal_verdict *out, struct tl_error *e)
+static tl_status
+examine(const struct seal_trust *trust, enum seal_content content, struct slice seal,
+    const struct digest *digest, const struct moment *moment, struct seal_verdict *out,
+    struct tl_error *e)
 {
 	struct seal_read read;
 	struct buf buffers[3];
@@ -202,9 +210,31 @@ seal_check_content(const struct seal_trust *trust, enum seal_content content, st
 	enum seal_reason reason = seal_read_all(&read, content, seal);
 	tl_status status = reason != SEAL_UNCHECKED
 	    ? refuse(out, reason, e)
-	    : check(trust, &read, seal, digest, now, buffers, out, e);
+	    : check(trust, &read, seal, digest, moment, buffers, out, e);
 	for (size_t i = 0; i < 3; i++)
 		buf_release(&buffers[i]);
 	seal_read_release(&read);
 	return status;
+}
+
+tl_status
+seal_check_at(const struct seal_trust *trust, struct slice seal, const struct digest *manifest,
+    const struct moment *moment, struct seal_verdict *out, struct tl_error *e)
+{
+	return examine(trust, SEAL_OF_MANIFEST, seal, manifest, moment, out, e);
+}
+
+tl_status
+seal_check_content(const struct seal_trust *trust, enum seal_content content, struct slice seal,
+    const struct digest *digest, int64_t now, struct seal_verdict *out, struct tl_error *e)
+{
+	const struct moment moment = { .at = now, .until = now };
+	return examine(trust, content, seal, digest, &moment, out, e);
+}
+
+tl_status
+seal_check(const struct seal_trust *trust, struct slice seal, const struct digest *manifest,
+    int64_t now, struct seal_verdict *out, struct tl_error *e)
+{
+	return seal_check_content(trust, SEAL_OF_MANIFEST, seal, manifest, now, out, e);
 }

@@ -15,6 +15,7 @@ verdict_word(enum verdict verdict)
 	case VERDICT_SEAL:
 	case VERDICT_SIGNERS:
 	case VERDICT_ATTACHED:
+	case VERDICT_TIME:
 		break;
 	}
 	return "bad";
@@ -48,10 +49,12 @@ note_limits(struct judgement *out, bool sealed, bool named)
 		note(notes, "which of the trusted signers it should be");
 	if (sealed && !out->seal.revocation_checked)
 		note(notes, "the revocation of the signer's certificate");
-	if (sealed)
+	if (sealed && !out->stamped)
 		note(notes, "the time of signing, which the signer only claims");
 	if (out->manifest.facts.earlier.named && out->attached.earlier.reason == EARLIER_NONE)
 		note(notes, "the earlier release that this one supersedes");
+	if (sealed && out->stamped && !out->token.revocation_checked)
+		note(notes, "the revocation of the time-stamping authority's certificate");
 	note(notes, "the original, which only the withheld record proves");
 }
 
@@ -91,12 +94,21 @@ verdict_judge(struct judgement *out, bool sealed, bool named)
 	if (!sealed)
 		return because(out, VERDICT_UNSIGNED,
 		    "there is no seal: anybody can have written this manifest");
+	/* Before the seal, which is judged at the time that is proved. */
+	if (out->stamped && out->token.reason == TOKEN_UNCHECKED)
+		return because(out, VERDICT_UNKNOWN, "the time stamp was not checked");
+	if (out->stamped && out->token.reason != TOKEN_GOOD)
+		return because(out, VERDICT_TIME, out->token.text);
 	if (out->seal.reason == SEAL_UNCHECKED)
 		return because(out, VERDICT_UNKNOWN, "the seal was not checked");
 	if (out->seal.reason != SEAL_GOOD)
 		return because(out, VERDICT_SEAL, out->seal.text);
 	note(&out->checked, "the seal over the manifest");
-	note(&out->checked, "the signer's certificate up to a trusted root");
+	note(&out->checked,
+	    out->stamped ? "the signer's certificate up to a trusted root, at the proved time"
+			 : "the signer's certificate up to a trusted root");
+	if (out->stamped)
+		note(&out->checked, "the time, which a trusted authority stamped on the seal");
 	if (out->manifest.facts.signers == 0)
 		return because(out, VERDICT_UNSIGNED,
 		    "the manifest says that it was released unsigned, although a seal is there");

@@ -14,6 +14,7 @@
 
 #include "manifest/attached.h"
 #include "manifest/seal.h"
+#include "manifest/token.h"
 #include "manifest/verify.h"
 
 enum verdict {
@@ -23,6 +24,7 @@ enum verdict {
 	VERDICT_UNSIGNED, /* there is no seal, or the manifest says that it needs none */
 	VERDICT_SEAL,     /* the seal is no good, or nobody trusted made it */
 	VERDICT_SIGNERS,  /* the manifest demands more signers than one seal can have */
+	VERDICT_TIME,     /* the time stamp is missing or no good, where one was asked for */
 	VERDICT_ATTACHED  /* the release is good, and what was laid beside it is not */
 };
 
@@ -39,6 +41,8 @@ struct judgement {
 	const char *reason; /* a sentence without its full stop */
 	struct notes checked, not_checked;
 	struct manifest_verdict manifest;
+	bool stamped; /* a time stamp was asked for */
+	struct token_verdict token;
 	struct seal_verdict seal;
 	struct attached attached;
 	struct digest digest; /* of the manifest; zero where it does not fit */
@@ -56,14 +60,16 @@ struct evidence {
 	const char *output_name; /* NULL: the output is a stream */
 	struct slice seal;
 	struct attachments attached;
-	int64_t now; /* seconds since 1970, UTC */
+	struct slice token;      /* over the seal */
+	const struct trust *tsa; /* whose time stamps count; NULL: none is asked for */
+	int64_t now;             /* seconds since 1970, UTC */
 };
 
 /* The whole examination. */
 TL_CHECK tl_status verdict_reach(const struct seal_trust *trust, const struct evidence *evidence,
     struct judgement *out, struct tl_error *e);
 
-/* The decision alone, from out->manifest and out->seal; pure. `sealed`: a seal was given and checked over the digest of
+/* The decision alone, from out->manifest, out->seal, and out->token where out->stamped; pure. `sealed`: a seal was given and checked over the digest of
  * this very manifest. `named`: the output's name was compared. Sets the other members. */
 enum verdict verdict_judge(struct judgement *out, bool sealed, bool named);
 

@@ -6,6 +6,20 @@ judgement_release(struct judgement *judgement)
 	attached_release(&judgement->attached);
 }
 
+/* First the time stamp, because it says when the seal is to be judged. */
+static tl_status
+check_seal(const struct seal_trust *trust, const struct evidence *evidence, struct judgement *out,
+    struct tl_error *e)
+{
+	struct moment moment = { .at = evidence->now, .until = evidence->now };
+	if (out->stamped) {
+		TRY(token_check(
+		    evidence->tsa, evidence->token, evidence->seal, evidence->now, &out->token, e));
+		moment = out->token.moment;
+	}
+	return seal_check_at(trust, evidence->seal, &out->digest, &moment, &out->seal, e);
+}
+
 /* The seal is checked over the digest of the bytes that were examined, in the same pass: there is no second look at
  * the file that somebody could have changed in between. */
 tl_status
@@ -14,14 +28,14 @@ verdict_reach(const struct seal_trust *trust, const struct evidence *evidence,
 {
 	memset(out, 0, sizeof *out);
 	bool sealed = false;
+	out->stamped = evidence->tsa != NULL;
 	tl_status status = attached_begin(&out->attached, &evidence->attached, e);
 	if (status == TL_OK)
 		status = manifest_verify_watched(evidence->manifest, evidence->output,
 		    evidence->output_name, &out->attached.watch, &out->manifest, &out->digest, e);
 	if (status == TL_OK && evidence->seal.len > 0) {
 		sealed = true;
-		status =
-		    seal_check(trust, evidence->seal, &out->digest, evidence->now, &out->seal, e);
+		status = check_seal(trust, evidence, out, e);
 	}
 	if (status == TL_OK)
 		status = attached_end(&out->attached, &evidence->attached, &out->manifest.facts,

@@ -1,13 +1,9 @@
 #include <stdlib.h>
-#include <time.h>
 
 #include "manifest/verdict.h"
 #include "pipeline/attached.h"
 #include "pipeline/put.h"
-
-struct tl_trust {
-	struct seal_trust trust;
-};
+#include "pipeline/trust.h"
 
 static struct slice
 bytes_of(struct tl_bytes bytes)
@@ -68,19 +64,19 @@ put_notes(struct put *put, const char *name, const struct notes *notes)
 	put_close(put);
 }
 
-/* The signer's claim; a time that cannot be written down is no time. */
+/* Of the time stamp, where it is good, and of what is only good because of it. */
 static void
-put_time(struct put *put, const char *name, int64_t seconds)
+put_proof(struct put *put, const struct judgement *judgement)
 {
-	struct tm parts;
-	time_t time = (time_t)seconds;
-	char text[FORM_TIME_SIZE + 1];
-
-	if (gmtime_r(&time, &parts) != NULL &&
-	    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == FORM_TIME_SIZE)
-		put_string(put, name, text);
-	else
-		put_null(put, name);
+	if (judgement->token.reason == TOKEN_GOOD) {
+		put_time(put, "proved_time", judgement->token.moment.at);
+		put_string(put, "tsa", judgement->token.tsa);
+		put_string(put, "tsa_policy", judgement->token.policy);
+	} else {
+		put_null(put, "proved_time");
+	}
+	if (judgement->verdict == VERDICT_GOOD && judgement->seal.revoked_later != 0)
+		put_time(put, "revoked_later", judgement->seal.revoked_later);
 }
 
 static tl_status
@@ -96,6 +92,7 @@ put_judgement(struct put *put, const struct judgement *judgement, bool show, str
 		put_null(put, "signer");
 		put_null(put, "time");
 	}
+	put_proof(put, judgement);
 	if (judgement->verdict == VERDICT_GOOD) {
 		put_string(put, "marking", judgement->manifest.facts.marking);
 		put_string(put, "policy", judgement->manifest.facts.policy);
@@ -121,6 +118,8 @@ tl_verify(const struct tl_trust *trust, const struct tl_evidence *evidence,
 		.output_name = evidence->output_name,
 		.seal = bytes_of(evidence->seal),
 		.attached = attachments_of(evidence),
+		.token = bytes_of(evidence->token),
+		.tsa = evidence->tsa != NULL ? &evidence->tsa->trust.trust : NULL,
 		.now = evidence->now };
 	tl_status status = verdict_reach(&trust->trust, &before, judgement, &inner);
 	tl_status told = TL_OK;

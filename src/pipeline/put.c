@@ -1,3 +1,5 @@
+#include <time.h>
+
 #include "pipeline/put.h"
 
 static void
@@ -43,6 +45,20 @@ void
 put_null(struct put *put, const char *name)
 {
 	send(put, TL_NULL, name, slice_str(""), 0);
+}
+
+void
+put_time(struct put *put, const char *name, int64_t seconds)
+{
+	struct tm parts;
+	time_t time = (time_t)seconds;
+	char text[] = "0000-00-00T00:00:00Z";
+
+	if (gmtime_r(&time, &parts) != NULL &&
+	    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == sizeof text - 1)
+		put_string(put, name, text);
+	else
+		put_null(put, name);
 }
 
 void

@@ -22,6 +22,8 @@ void put_text(struct put *put, const char *name, struct slice text);
 void put_string(struct put *put, const char *name, const char *text);
 void put_number(struct put *put, const char *name, size_t number);
 void put_bool(struct put *put, const char *name, bool value);
+/* RFC 3339 in UTC, seconds since 1970; a time that cannot be written down is null. */
+void put_time(struct put *put, const char *name, int64_t seconds);
 void put_null(struct put *put, const char *name);
 void put_list(struct put *put, const char *name);
 void put_object(struct put *put, const char *name);

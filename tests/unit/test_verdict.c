@@ -100,6 +100,26 @@ TEST(one_seal_is_not_enough_where_several_signers_are_required)
 	assert_string_equal(verdict_word(j.verdict), "bad");
 }
 
+/* Whatever the seal says: it is judged at a time, and the time is not known. */
+TEST(a_time_stamp_that_was_asked_for_must_be_good)
+{
+	for (int t = TOKEN_UNCHECKED; t < TOKEN_REASONS; t++)
+		for (int s = SEAL_UNCHECKED; s <= SEAL_OTHER_SIGNER; s++) {
+			struct judgement j = judgement_of(MANIFEST_FITS, 1, (enum seal_reason)s);
+			j.stamped = true;
+			j.token.reason = (enum token_reason)t;
+			j.token.text = token_reason_text(j.token.reason);
+			assert_non_null(j.token.text);
+			assert_int_equal(verdict_judge(&j, true, true) == VERDICT_GOOD,
+			    t == TOKEN_GOOD && s == SEAL_GOOD);
+			if (t == TOKEN_GOOD)
+				continue;
+			assert_int_equal(
+			    j.verdict, t == TOKEN_UNCHECKED ? VERDICT_UNKNOWN : VERDICT_TIME);
+			assert_string_equal(j.reason, j.token.text);
+		}
+}
+
 /* F-23 */
 TEST(a_good_verdict_says_what_was_not_checked)
 {
@@ -167,6 +187,7 @@ main(void)
 		cmocka_unit_test(without_a_seal_nothing_is_good),
 		cmocka_unit_test(a_manifest_that_says_unsigned_is_not_made_good_by_a_seal),
 		cmocka_unit_test(one_seal_is_not_enough_where_several_signers_are_required),
+		cmocka_unit_test(a_time_stamp_that_was_asked_for_must_be_good),
 		cmocka_unit_test(a_good_verdict_says_what_was_not_checked),
 		cmocka_unit_test(nothing_laid_beside_a_good_release_is_passed_over),
 		cmocka_unit_test(an_earlier_release_that_was_not_given_was_not_checked),

@@ -22,13 +22,15 @@ enum {
 	UNSIGNED,
 	NAME,
 	SUPERSEDES,
-	EARLIER_OUTPUT
+	EARLIER_OUTPUT,
+	SSH_KEY,
+	SSH_PASSPHRASE
 };
 
 static const struct option_row options[] = {
 	[POLICY] = { "policy", 'p', "POLICY", "a shipped policy by name, or a file" },
 	[OUTPUT] = { "output", 'o', "OUT", "the sanitized document; default: standard output" },
-	[KEY] = { "key", 0, "FILE", "the signer's private key, PEM or DER, mode 0600" },
+	[KEY] = { "key", 0, "KEY", "the signer's private key: PEM or DER, mode 0600, or pkcs11:…" },
 	[CERT] = { "cert", 0, "FILE", "the signer's certificate" },
 	[CHAIN] = { "chain", 0, "FILE", "certificates between the signer's and the root" },
 	[PASSPHRASE] = { "passphrase", 0, "HOW",
@@ -45,12 +47,15 @@ static const struct option_row options[] = {
 	    "of the release before: refuse unless all that it kept is still kept" },
 	[EARLIER_OUTPUT] = { "earlier-output", 0, "FILE",
 	    "its output, where what it kept becomes part of more" },
+	[SSH_KEY] = { "ssh-key", 0, "FILE", "a private key for an SSH signature, FILE.sig" },
+	[SSH_PASSPHRASE] = { "ssh-passphrase", 0, "HOW", "as --passphrase, for --ssh-key" },
 	{ 0 },
 };
 
 enum {
 	PART_RECORD,
 	PART_SEAL,
+	PART_SSH,
 	PART_OUTPUT,
 	PART_MANIFEST,
 	PARTS
@@ -61,7 +66,13 @@ struct run {
 	struct part part[PARTS];
 	struct guard guard;
 	struct file earlier, earlier_output;
-	char manifest[4096], seal[4096 + 4];
+	char manifest[4096], seal[4096 + 4], ssh[4096 + 4];
+};
+
+/* Who seals; either may be missing. */
+struct signers {
+	struct tl_signer *seal;
+	struct tl_ssh_signer *ssh;
 };
 
 static int64_t
@@ -91,8 +102,9 @@ check_usage(const struct arguments *a, struct tl_error *e)
 		return usage_error(e, "which policy? ", "give -p NAME or -p FILE");
 	if ((a->value[KEY] == NULL) != (a->value[CERT] == NULL))
 		return usage_error(e, "a key and its certificate go together: ", "--key, --cert");
-	if ((a->value[KEY] == NULL) == (a->value[UNSIGNED] == NULL))
-		return usage_error(e, "who signs? ", "give --key and --cert, or --unsigned");
+	if ((a->value[KEY] == NULL && a->value[SSH_KEY] == NULL) == (a->value[UNSIGNED] == NULL))
+		return usage_error(
+		    e, "who signs? ", "give --key and --cert, or --ssh-key, or --unsigned");
 	if (to_stream(a) && a->value[MANIFEST] == NULL)
 		return usage_error(
 		    e, "the output is a stream; where does the manifest go? ", "give --manifest");
@@ -123,6 +135,7 @@ open_parts(const struct arguments *a, struct run *run, struct tl_error *e)
 		manifest = run->manifest;
 	}
 	(void)snprintf(run->seal, sizeof run->seal, "%s.p7s", manifest);
+	(void)snprintf(run->ssh, sizeof run->ssh, "%s.sig", manifest);
 	if (strlen(run->seal) >= sizeof run->seal - 1)
 		return usage_error(e, "this name is too long: ", "--manifest");
 	tl_status status = to_stream(a)
@@ -130,8 +143,10 @@ open_parts(const struct arguments *a, struct run *run, struct tl_error *e)
 	    : part_open(&run->part[PART_OUTPUT], a->value[OUTPUT], 0666, e);
 	if (status == TL_OK)
 		status = part_open(&run->part[PART_MANIFEST], manifest, 0666, e);
-	if (status == TL_OK && a->value[UNSIGNED] == NULL)
+	if (status == TL_OK && a->value[KEY] != NULL)
 		status = part_open(&run->part[PART_SEAL], run->seal, 0666, e);
+	if (status == TL_OK && a->value[SSH_KEY] != NULL)
+		status = part_open(&run->part[PART_SSH], run->ssh, 0666, e);
 	if (status == TL_OK && a->value[AUDIT] != NULL)
 		status = part_open(&run->part[PART_RECORD], a->value[AUDIT], 0600, e);
 	return status;
@@ -156,7 +171,7 @@ first_failure(struct run *run, tl_status status, struct tl_error *e)
 }
 
 static tl_status
-redact(const struct arguments *a, const struct tl_policy *policy, const struct tl_signer *signer,
+redact(const struct arguments *a, const struct tl_policy *policy, const struct signers *signers,
     const struct tl_source *source, struct run *run, struct tl_error *e)
 {
 	const char *name = a->value[NAME] != NULL ? a->value[NAME]
@@ -170,11 +185,13 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 		.output = sink_of(&run->part[PART_OUTPUT]),
 		.manifest = sink_of(&run->part[PART_MANIFEST]),
 		.seal = sink_of(&run->part[PART_SEAL]),
+		.ssh_signer = signers->ssh,
+		.ssh_seal = sink_of(&run->part[PART_SSH]),
 		.record = sink_of(&run->part[PART_RECORD]),
 		.earlier = file_bytes(&run->earlier),
 		.earlier_output = file_bytes(&run->earlier_output),
 	};
-	tl_status status = tl_redact(policy, source, signer, &release, NULL, e);
+	tl_status status = tl_redact(policy, source, signers->seal, &release, NULL, e);
 	if (status != TL_OK)
 		return first_failure(run, status, e);
 	if (to_stream(a))
@@ -182,15 +199,27 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 	if (status != TL_OK)
 		return status;
 	struct part *const parts[PARTS] = { &run->part[PART_RECORD], &run->part[PART_SEAL],
-		&run->part[PART_OUTPUT], &run->part[PART_MANIFEST] };
+		&run->part[PART_SSH], &run->part[PART_OUTPUT], &run->part[PART_MANIFEST] };
 	return publish(&run->guard, parts, PARTS, e);
+}
+
+static tl_status
+load_signers(const struct arguments *a, struct signers *out, struct tl_error *e)
+{
+	tl_status status = TL_OK;
+	if (a->value[KEY] != NULL)
+		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
+		    a->value[PASSPHRASE], &out->seal, e);
+	if (status == TL_OK && a->value[SSH_KEY] != NULL)
+		status = load_ssh_signer(a->value[SSH_KEY], a->value[SSH_PASSPHRASE], &out->ssh, e);
+	return status;
 }
 
 static tl_status
 run_redact(const struct arguments *a, struct tl_error *e)
 {
 	struct tl_policy *policy = NULL;
-	struct tl_signer *signer = NULL;
+	struct signers signers = { NULL, NULL };
 	struct file file = { 0 };
 	struct tl_source source;
 
@@ -205,9 +234,8 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	status = guard_start(&run->guard, e);
 	if (status == TL_OK)
 		status = load_policy(a->value[POLICY], &policy, e);
-	if (status == TL_OK && a->value[KEY] != NULL)
-		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
-		    a->value[PASSPHRASE], &signer, e);
+	if (status == TL_OK)
+		status = load_signers(a, &signers, e);
 	if (status == TL_OK)
 		status = open_parts(a, run, e);
 	if (status == TL_OK)
@@ -215,7 +243,7 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	if (status == TL_OK)
 		status = load_source(a->operand[0], a->value[FORMAT], &file, &source, e);
 	if (status == TL_OK)
-		status = redact(a, policy, signer, &source, run, e);
+		status = redact(a, policy, &signers, &source, run, e);
 	guard_end(&run->guard);
 	for (size_t i = 0; i < PARTS; i++)
 		part_release(&run->part[i]);
@@ -223,14 +251,16 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	file_close(&run->earlier_output);
 	free(run);
 	file_close(&file);
-	tl_signer_free(signer);
+	tl_signer_free(signers.seal);
+	tl_ssh_signer_free(signers.ssh);
 	tl_policy_free(policy);
 	return status;
 }
 
 const struct verb verb_redact = {
 	.name = "redact",
-	.usage = "-p POLICY [-o OUT] (--key FILE --cert FILE | --unsigned) [SOURCE]",
+	.usage =
+	    "-p POLICY [-o OUT] (--key KEY --cert FILE | --ssh-key FILE | --unsigned) [SOURCE]",
 	.summary = "write what the policy lets leave, with a sealed manifest",
 	.options = options,
 	.operands_max = 1,

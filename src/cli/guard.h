@@ -16,7 +16,7 @@
 
 #include "cli/cli.h"
 
-#define PARTS_MAX 4
+#define PARTS_MAX 5
 
 struct guard {
 	int to; /* -1: there is none */

@@ -234,7 +234,8 @@ signing_key_sign(
 	    EVP_DigestSignInit_ex(context, &options, "SHA2-384", NULL, NULL, key->key, NULL) == 1;
 	if (done && !ec)
 		done = EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1 &&
-		    EVP_PKEY_CTX_set_rsa_mgf1_md_name(options, "SHA2-384", NULL) == 1 &&
+		    /* By its name it cannot be set for a key in a token. */
+		    EVP_PKEY_CTX_set_rsa_mgf1_md(options, EVP_sha384()) == 1 &&
 		    EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_DIGEST) == 1;
 	done = done && EVP_DigestSign(context, out->bytes, &out->len, bytes.ptr, bytes.len) == 1;
 	if (done && ec && !ecdsa_is_low(slice_of(out->bytes, out->len)))

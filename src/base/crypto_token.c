@@ -53,7 +53,7 @@ static bool
 start(ENGINE *engine, const char *module, struct slice pin)
 {
 	char text[PIN_MAX + 1];
-	if (pin.len == 0 || pin.len > PIN_MAX ||
+	if (pin.len == 0 || pin.len > PIN_MAX || !command(engine, "QUIET", NULL) ||
 	    !command(engine, "MODULE_PATH", module != NULL ? module : "p11-kit-proxy.so"))
 		return false;
 	memcpy(text, pin.ptr, pin.len);

@@ -1,6 +1,7 @@
-#include <stdio.h>
+#include <errno.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/inputs.h"
 
@@ -118,6 +119,8 @@ load_token_signer(const char *key, const char *pin, const struct file *certifica
 	struct file file = { 0 };
 
 	tl_status status = read_uri(key, &uri, e);
+	if (status == TL_OK && uri.module[0] != '\0' && access(uri.module, R_OK) != 0)
+		status = system_error(e, uri.module, "cannot be opened", errno);
 	if (status == TL_OK)
 		status = read_pin(&uri, pin, &file, e);
 	const struct tl_token token = { uri.path, uri.module[0] != '\0' ? uri.module : NULL,

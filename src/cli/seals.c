@@ -19,15 +19,9 @@ seal_name(const char *manifest, enum seal_kind kind, size_t number, char out[409
 	return TL_OK;
 }
 
-static bool
-is_ssh(const struct file *file)
-{
-	static const char head[] = "-----BEGIN SSH SIGNATURE";
-	return file->len >= sizeof head - 1 && memcmp(file->bytes, head, sizeof head - 1) == 0;
-}
-
-tl_status
-seals_add(struct seals *seals, const char *path, struct tl_error *e)
+/* The next file, read; it counts when keep() has it. */
+static tl_status
+read_next(struct seals *seals, const char *path, struct tl_error *e)
 {
 	int fd;
 	if (seals->file_count == 2 * (size_t)SEALS_MAX)
@@ -38,15 +32,31 @@ seals_add(struct seals *seals, const char *path, struct tl_error *e)
 		return status;
 	status = file_read_descriptor(fd, path, KEY_CEILING, file, e);
 	(void)close(fd);
-	if (status != TL_OK)
-		return status;
-	seals->file_count++;
-	size_t *count = is_ssh(file) ? &seals->ssh_count : &seals->seal_count;
-	struct tl_bytes *to = is_ssh(file) ? seals->ssh : seals->seals;
+	return status;
+}
+
+static tl_status
+keep(struct seals *seals, enum seal_kind kind, const char *path, struct tl_error *e)
+{
+	const struct file *file = &seals->files[seals->file_count++];
+	size_t *count = kind == KIND_SSH ? &seals->ssh_count : &seals->seal_count;
+	struct tl_bytes *to = kind == KIND_SSH ? seals->ssh : seals->seals;
 	if (*count == SEALS_MAX)
 		return usage_error(e, "so many seals are not read: ", path);
 	to[(*count)++] = file_bytes(file);
 	return TL_OK;
+}
+
+tl_status
+seals_add(struct seals *seals, const char *path, struct tl_error *e)
+{
+	static const char head[] = "-----BEGIN SSH SIGNATURE";
+	tl_status status = read_next(seals, path, e);
+	if (status != TL_OK)
+		return status;
+	const struct file *file = &seals->files[seals->file_count];
+	bool ssh = file->len >= sizeof head - 1 && memcmp(file->bytes, head, sizeof head - 1) == 0;
+	return keep(seals, ssh ? KIND_SSH : KIND_SEAL, path, e);
 }
 
 tl_status
@@ -61,7 +71,9 @@ seals_find(struct seals *seals, const char *manifest, enum seal_kind kind, size_
 			return status;
 		if (number > least && lstat(name, &state) != 0)
 			break;
-		status = seals_add(seals, name, e);
+		status = read_next(seals, name, e);
+		if (status == TL_OK)
+			status = keep(seals, kind, name, e);
 		if (status != TL_OK)
 			return status;
 	}

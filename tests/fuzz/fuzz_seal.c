@@ -14,7 +14,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct seal_trust trust;
 	struct seal_read read;
 	struct digest manifest = { { 0 } };
-	enum seal_reason reason = seal_read_all(&read, bytes);
+	enum seal_reason reason = seal_read_all(&read, SEAL_OF_MANIFEST, bytes);
 	LAW(reason != SEAL_GOOD && seal_reason_text(reason) != NULL);
 	if (reason == SEAL_UNCHECKED) {
 		LAW(read.own.count == 1 && size <= SEAL_MAX);

@@ -17,7 +17,8 @@ CC       ?= cc
 PKGS     := libxml-2.0 libcrypto icu-uc jansson
 TESTPKGS := cmocka
 PACKAGES := gcc make pkg-config libxml2-dev libssl-dev libicu-dev libjansson-dev libcmocka-dev \
-            libxml2-utils openssl curl ca-certificates clang-format-14 valgrind strace
+            libxml2-utils openssl curl ca-certificates clang-format-14 valgrind strace \
+            openssh-client softhsm2 libengine-pkcs11-openssl
 
 # What is missing is installed before anything is compiled; a machine that has it all is left alone.
 ifeq ($(filter deps clean distclean help,$(MAKECMDGOALS)),)
@@ -108,7 +109,7 @@ below_cli      := $(below_pipeline)
 below = $(foreach r,$(below_$(1)),$(B)/lib/$(r).a)
 
 # Two programs from one room: tearline-verify links what a verdict needs, and no policy and no signing code.
-VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify attached token verb message file answer)
+VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify verdict_line attached time_stamp seals signers verb message file answer)
 MAIN_OBJS   := $(filter-out $(B)/cli/main_verify.o,$(call objs,cli))
 
 $(B)/tearline: $(MAIN_OBJS) $(B)/libtearline.a

@@ -228,7 +228,22 @@ struct tl_signer;
 TL_PUBLIC TL_CHECK tl_status tl_signer_load(struct tl_bytes key, struct tl_bytes certificate,
     struct tl_bytes chain, struct tl_bytes passphrase, int64_t now, struct tl_signer **out,
     struct tl_error *e);
+/* The same with a key that stays in its token (PKCS#11). */
+struct tl_token {
+	const char *uri;    /* RFC 7512, "pkcs11:…" without its query */
+	const char *module; /* the PKCS#11 library, an absolute path; NULL: what p11-kit knows */
+	struct tl_bytes pin;
+};
+TL_PUBLIC TL_CHECK tl_status tl_signer_load_token(const struct tl_token *token,
+    struct tl_bytes certificate, struct tl_bytes chain, int64_t now, struct tl_signer **out,
+    struct tl_error *e);
 TL_PUBLIC void tl_signer_free(struct tl_signer *signer);
+
+/* A key for the other envelope, an SSH signature (docs/seals.md): P-384 or Ed25519, in PKCS#8, SEC 1 or OpenSSH's form. */
+struct tl_ssh_signer;
+TL_PUBLIC TL_CHECK tl_status tl_ssh_signer_load(struct tl_bytes key, struct tl_bytes passphrase,
+    struct tl_ssh_signer **out, struct tl_error *e);
+TL_PUBLIC void tl_ssh_signer_free(struct tl_ssh_signer *signer);
 
 /* A trial CA, a signer's certificate under it and its key, PEM; the subjects say TRIAL. */
 TL_PUBLIC TL_CHECK tl_status tl_trial_keys(int64_t now, struct tl_sink ca,
@@ -246,15 +261,17 @@ struct tl_release {
 	int64_t (*read_back)(void *context, uint64_t offset, void *bytes, size_t capacity);
 	void *context; /* of read_back */
 	struct tl_sink manifest;
-	struct tl_sink seal;   /* write NULL: unsigned */
-	struct tl_sink record; /* write NULL: no withheld record is kept */
+	struct tl_sink seal;                    /* write NULL: no seal of a certificate */
+	const struct tl_ssh_signer *ssh_signer; /* NULL: no SSH signature */
+	struct tl_sink ssh_seal;                /* of the SSH signature */
+	struct tl_sink record;                  /* write NULL: no withheld record is kept */
 	/* The manifest of the release that this one supersedes: everything that it kept must still be kept. ptr NULL: none. */
 	struct tl_bytes earlier;
 	struct tl_bytes
 	    earlier_output; /* its output, for pieces that became part of larger ones; ptr NULL: by digest only */
 };
 
-/* The corridor: read, decide, write, recheck, manifest, seal. `signer` NULL: unsigned, and the manifest says so. The answer
+/* The corridor: read, decide, write, recheck, manifest, seal. Neither a signer nor an SSH signer: unsigned, and the manifest says so. The answer
  * (may be NULL) gets one row: kept, withheld, banner, repeated. */
 TL_PUBLIC TL_CHECK tl_status tl_redact(const struct tl_policy *policy,
     const struct tl_source *source, const struct tl_signer *signer,
@@ -330,14 +347,27 @@ TL_PUBLIC TL_CHECK tl_status tl_trust_add_crl(
 TL_PUBLIC TL_CHECK tl_status tl_trust_require_signer(
     struct tl_trust *trust, struct tl_bytes certificate_or_name, struct tl_error *e);
 
+/* The list of allowed signers of ssh-keygen(1); `file` is for messages. One list. TL_KEY with the line that is wrong. */
+TL_PUBLIC TL_CHECK tl_status tl_trust_add_ssh_signers(
+    struct tl_trust *trust, struct tl_bytes allowed_signers, const char *file, struct tl_error *e);
+/* Who an SSH signature must be from: one principal of that list. Several may be given where several signed. */
+TL_PUBLIC TL_CHECK tl_status tl_trust_add_ssh_identity(
+    struct tl_trust *trust, const char *identity, struct tl_error *e);
+/* This certificate holds the role; the organizational units of certificates do not count for that role any more. */
+TL_PUBLIC TL_CHECK tl_status tl_trust_add_role(
+    struct tl_trust *trust, struct tl_bytes role, struct tl_bytes certificate, struct tl_error *e);
+
 /* What is laid before the verifier. Manifest and output are read once, side by side; what is empty was not given. */
 struct tl_evidence {
 	struct tl_reader manifest;
 	struct tl_reader output;
 	const char *output_name; /* what the output is called, without its folder; NULL: a stream */
-	struct tl_bytes seal;    /* empty: unsigned, never good */
-	/* Roots of the time-stamping authorities to trust; NULL: time is not asked. Where it is, the seal must have a good
-	 * TimeStampResp (RFC 3161). */
+	struct tl_bytes seal;    /* empty: none of a certificate */
+	/* Where several sealed: the further seals, at most 15. SSH signatures, at most 16. */
+	const struct tl_bytes *more_seals, *ssh_seals;
+	size_t more_seal_count, ssh_seal_count;
+	/* Roots of the time-stamping authorities to trust; NULL: time is not asked. Where it is, the first seal must have a
+	 * good TimeStampResp (RFC 3161). */
 	const struct tl_trust *tsa;
 	struct tl_bytes token;
 	int64_t now; /* seconds since 1970, UTC */
@@ -352,13 +382,34 @@ struct tl_evidence {
 	    earlier_output; /* needed only where an earlier piece became part of a larger one */
 };
 
-/* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time (what the signer claims),
- * proved_time (what the time stamp proves, null without one), tsa, tsa_policy, revoked_later (of the signer), checked[],
- * not_checked[]. With a time stamp all certificates are judged at its time, else at `now`. When good, and given:
- * opened[{leaf, gap, offset, and bytes, content | kind, marking, exemption, rules}], index{rows, signer},
+/* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time (what the first signer claims),
+ * signers[], proved_time (what the time stamp proves, null without one), tsa, tsa_policy, revoked_later (of the signer),
+ * checked[], not_checked[]. With a time stamp the first seal's certificates are judged at its time, else at `now`. When good,
+ * and given: opened[{leaf, gap, offset, and bytes, content | kind, marking, exemption, rules}], index{rows, signer},
  * earlier{pieces, new-runs, new-bytes, new[{offset, length}]}.
  * One pass, constant memory. */
 TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust,
     const struct tl_evidence *evidence, const struct tl_answer *answer, struct tl_error *e);
+
+/* --- sealing what others sealed --------------------------------------------------------------------------------- */
+
+struct tl_sealing {
+	struct tl_reader manifest;
+	struct tl_reader
+	    output; /* read NULL: not at hand, and only the manifest's form is checked */
+	const char *output_name; /* what the output is called, without its folder */
+	/* The seals that are there: all over this manifest, none by this key. */
+	const struct tl_bytes *seals, *ssh_seals;
+	size_t seal_count, ssh_seal_count;
+	int64_t now;
+	struct tl_sink seal, ssh_seal; /* for each signer that is given */
+};
+
+/* One signature more over a manifest, by either signer or both. TL_NO where manifest or output are not what they should be;
+ * TL_KEY for a key that has signed already, or for a seal that is there and belongs to something else. The answer (may be
+ * NULL) gets one row: signers (different keys that have signed now), required. */
+TL_PUBLIC TL_CHECK tl_status tl_seal(const struct tl_signer *signer,
+    const struct tl_ssh_signer *ssh_signer, const struct tl_sealing *sealing,
+    const struct tl_answer *answer, struct tl_error *e);
 
 #endif

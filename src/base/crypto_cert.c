@@ -127,6 +127,27 @@ certificate_fingerprint(
 	return TL_OK;
 }
 
+bool
+certificate_unit(const struct certificate *certificate, size_t number, char *out, size_t size)
+{
+	const X509_NAME *subject = X509_get_subject_name(certificate->x509);
+	unsigned char *text = NULL;
+	int at = -1;
+	for (size_t i = 0; i <= number; i++)
+		at = X509_NAME_get_index_by_NID(subject, NID_organizationalUnitName, at);
+	const X509_NAME_ENTRY *entry = at >= 0 ? X509_NAME_get_entry(subject, at) : NULL;
+	int len = entry != NULL ? ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(entry)) : -1;
+	bool fits = len >= 0 && (size_t)len < size && memchr(text, 0, (size_t)len) == NULL;
+	if (fits) {
+		memcpy(out, text, (size_t)len);
+		out[len] = '\0';
+	}
+	if (len >= 0)
+		OPENSSL_free(text);
+	ERR_clear_error();
+	return fits;
+}
+
 /* --- what the certificate allows */
 
 static bool

@@ -51,6 +51,10 @@ TL_CHECK tl_status certificate_serial(
 TL_CHECK tl_status certificate_fingerprint(
     const struct certificate *certificate, unsigned char out[FINGERPRINT_SIZE], struct tl_error *e);
 
+/* The organizational unit of that number in the subject, from 0 on, in UTF-8 with its NUL. False: there is none, or it does
+ * not fit. */
+bool certificate_unit(const struct certificate *certificate, size_t number, char *out, size_t size);
+
 enum key_kind certificate_key(const struct certificate *certificate);
 
 /* NULL where this certificate may sign a manifest at `now` (seconds since 1970, UTC), else the reason. */

@@ -47,6 +47,8 @@ decode_pkcs8(const unsigned char *der, long len)
 		return decode("PrivateKeyInfo", "RSA", der, (size_t)len);
 	if (type == NID_rsassaPss)
 		return decode("PrivateKeyInfo", "RSA-PSS", der, (size_t)len);
+	if (type == NID_ED25519) /* signs in the SSH envelope; no certificate fits it */
+		return decode("PrivateKeyInfo", "ED25519", der, (size_t)len);
 	return NULL;
 }
 
@@ -162,12 +164,26 @@ signing_key_release(struct signing_key *key)
 	*key = (struct signing_key){ 0 };
 }
 
+/* A key of a token cannot always be brought into the form of the other one: then their encodings are compared. */
+static bool
+same_public(EVP_PKEY *a, EVP_PKEY *b)
+{
+	unsigned char *x = NULL, *y = NULL;
+	if (EVP_PKEY_eq(a, b) == 1)
+		return true;
+	int x_len = i2d_PUBKEY(a, &x), y_len = i2d_PUBKEY(b, &y);
+	bool same = x_len > 0 && x_len == y_len && memcmp(x, y, (size_t)x_len) == 0;
+	OPENSSL_free(x);
+	OPENSSL_free(y);
+	return same;
+}
+
 tl_status
 signing_key_fits(
     const struct signing_key *key, const struct certificate *certificate, struct tl_error *e)
 {
 	EVP_PKEY *public = X509_get0_pubkey(certificate->x509);
-	bool same = key->key != NULL && public != NULL && EVP_PKEY_eq(key->key, public) == 1;
+	bool same = key->key != NULL && public != NULL && same_public(key->key, public);
 	ERR_clear_error();
 	if (!same)
 		return error_set(e, TL_KEY, "the private key does not belong to the certificate");
@@ -177,17 +193,21 @@ signing_key_fits(
 	return TL_OK;
 }
 
+/* SEC 2 §2.5.1. */
+#define P384_ORDER                                                                                 \
+	"FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"                                         \
+	"C7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973"
+
 /* (r, n - s) signs the same bytes as (r, s): choose the lower, as the verifier demands. */
 static bool
-make_low(EVP_PKEY *key, struct signature *signature)
+make_low(struct signature *signature)
 {
 	const unsigned char *at = signature->bytes;
 	unsigned char *end = signature->bytes;
 	BIGNUM *order = NULL, *low = BN_new(), *r = NULL;
 	ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &at, (long)signature->len);
 	bool done = false;
-	if (pair == NULL || low == NULL ||
-	    EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_ORDER, &order) != 1 ||
+	if (pair == NULL || low == NULL || BN_hex2bn(&order, P384_ORDER) == 0 ||
 	    (r = BN_dup(ECDSA_SIG_get0_r(pair))) == NULL ||
 	    BN_sub(low, order, ECDSA_SIG_get0_s(pair)) != 1 || ECDSA_SIG_set0(pair, r, low) != 1)
 		goto out;
@@ -214,11 +234,12 @@ signing_key_sign(
 	    EVP_DigestSignInit_ex(context, &options, "SHA2-384", NULL, NULL, key->key, NULL) == 1;
 	if (done && !ec)
 		done = EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1 &&
-		    EVP_PKEY_CTX_set_rsa_mgf1_md_name(options, "SHA2-384", NULL) == 1 &&
+		    /* By its name it cannot be set for a key in a token. */
+		    EVP_PKEY_CTX_set_rsa_mgf1_md(options, EVP_sha384()) == 1 &&
 		    EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_DIGEST) == 1;
 	done = done && EVP_DigestSign(context, out->bytes, &out->len, bytes.ptr, bytes.len) == 1;
 	if (done && ec && !ecdsa_is_low(slice_of(out->bytes, out->len)))
-		done = make_low(key->key, out);
+		done = make_low(out);
 	EVP_MD_CTX_free(context);
 	ERR_clear_error();
 	if (!done) {

@@ -15,7 +15,8 @@
 #define SIGNATURE_MAX 1024
 
 struct signing_key {
-	void *key; /* EVP_PKEY */
+	void *key;     /* EVP_PKEY */
+	bool in_token; /* somebody else's program signs (crypto_token.h) */
 };
 
 struct signature {

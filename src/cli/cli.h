@@ -16,18 +16,23 @@
 
 #include "tearline.h"
 
-#define OPTIONS_MAX  20
+#define OPTIONS_MAX  28
 #define OPERANDS_MAX 8
+#define AGAIN_MAX    64
 
 struct option_row {
-	const char *name;     /* long name; NULL ends the table */
-	char letter;          /* short name, or 0 */
-	const char *argument; /* what it takes, for the usage text; NULL: a switch */
+	const char *name; /* long name; NULL ends the table */
+	char letter;      /* short name, or 0 */
+	const char *
+	    argument; /* what it takes, for the usage text; NULL: a switch; FILE...: may be repeated */
 	const char *help;
 };
 
 struct arguments {
 	const char *value[OPTIONS_MAX]; /* by row of the table; "" for a switch; NULL: not given */
+	const char *again[AGAIN_MAX];   /* further values of rows that may be repeated, in order */
+	int again_row[AGAIN_MAX];
+	size_t agains;
 	const char *operand[OPERANDS_MAX];
 	size_t operands;
 };
@@ -43,10 +48,13 @@ struct verb {
 
 extern const struct verb verb_audit, verb_check, verb_explain, verb_formats, verb_index,
     verb_keygen, verb_mark, verb_open, verb_policy, verb_portions, verb_redact, verb_schemes,
-    verb_stamp, verb_verify, verb_version;
+    verb_seal, verb_stamp, verb_verify, verb_version;
 
 /* Runs one verb on the arguments behind its name; the exit status. */
 int verb_main(const char *program, const struct verb *verb, int argc, char **argv);
+
+/* The values of a row that may be repeated, one after the other from 0 on; NULL: no more. */
+const char *argument_at(const struct arguments *arguments, int row, size_t number);
 
 /* TL_USAGE with a message that ends in how to get help. */
 tl_status usage_error(struct tl_error *e, const char *what, const char *detail);

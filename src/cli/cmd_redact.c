@@ -9,7 +9,7 @@
 #include "cli/inputs.h"
 #include "cli/publish.h"
 #include "cli/stamp.h"
-#include "cli/token.h"
+#include "cli/time_stamp.h"
 
 /* Of one seal, with its certificates. */
 #define SEAL_CEILING ((size_t)64 << 10)
@@ -32,13 +32,15 @@ enum {
 	TSA_COMMAND,
 	TSA_TRUST,
 	TSA_CRL,
-	TSA_REQUEST
+	TSA_REQUEST,
+	SSH_KEY,
+	SSH_PASSPHRASE
 };
 
 static const struct option_row options[] = {
 	[POLICY] = { "policy", 'p', "POLICY", "a shipped policy by name, or a file" },
 	[OUTPUT] = { "output", 'o', "OUT", "the sanitized document; default: standard output" },
-	[KEY] = { "key", 0, "FILE", "the signer's private key, PEM or DER, mode 0600" },
+	[KEY] = { "key", 0, "KEY", "the signer's private key: PEM or DER, mode 0600, or pkcs11:…" },
 	[CERT] = { "cert", 0, "FILE", "the signer's certificate" },
 	[CHAIN] = { "chain", 0, "FILE", "certificates between the signer's and the root" },
 	[PASSPHRASE] = { "passphrase", 0, "HOW",
@@ -63,6 +65,8 @@ static const struct option_row options[] = {
 	[TSA_CRL] = { "tsa-crl", 0, "FILE", "their revocation lists" },
 	[TSA_REQUEST] = { "tsa-request", 0, "FILE",
 	    "write a request for the fresh seal; see `tearline stamp`" },
+	[SSH_KEY] = { "ssh-key", 0, "FILE", "a private key for an SSH signature, FILE.sig" },
+	[SSH_PASSPHRASE] = { "ssh-passphrase", 0, "HOW", "as --passphrase, for --ssh-key" },
 	{ 0 },
 };
 
@@ -71,6 +75,7 @@ enum {
 	PART_SEAL,
 	PART_TOKEN,
 	PART_REQUEST,
+	PART_SSH,
 	PART_OUTPUT,
 	PART_MANIFEST,
 	PARTS
@@ -82,7 +87,13 @@ struct run {
 	struct guard guard;
 	struct file earlier, earlier_output;
 	struct tl_trust *tsa;
-	char manifest[4096], seal[4096 + 4], token[4096 + 8];
+	char manifest[4096], seal[4096 + 4], token[4096 + 8], ssh[4096 + 4];
+};
+
+/* Who seals; either may be missing. */
+struct signers {
+	struct tl_signer *seal;
+	struct tl_ssh_signer *ssh;
 };
 
 static int64_t
@@ -112,8 +123,9 @@ check_usage(const struct arguments *a, struct tl_error *e)
 		return usage_error(e, "which policy? ", "give -p NAME or -p FILE");
 	if ((a->value[KEY] == NULL) != (a->value[CERT] == NULL))
 		return usage_error(e, "a key and its certificate go together: ", "--key, --cert");
-	if ((a->value[KEY] == NULL) == (a->value[UNSIGNED] == NULL))
-		return usage_error(e, "who signs? ", "give --key and --cert, or --unsigned");
+	if ((a->value[KEY] == NULL && a->value[SSH_KEY] == NULL) == (a->value[UNSIGNED] == NULL))
+		return usage_error(
+		    e, "who signs? ", "give --key and --cert, or --ssh-key, or --unsigned");
 	if (a->value[KEY] == NULL && (a->value[TSA] != NULL || a->value[TSA_REQUEST] != NULL))
 		return usage_error(e, "a time stamp is over a seal: ", "give --key and --cert");
 	if ((a->value[TSA] != NULL) != (a->value[TSA_TRUST] != NULL))
@@ -151,6 +163,7 @@ open_parts(const struct arguments *a, struct run *run, struct tl_error *e)
 		manifest = run->manifest;
 	}
 	(void)snprintf(run->seal, sizeof run->seal, "%s.p7s", manifest);
+	(void)snprintf(run->ssh, sizeof run->ssh, "%s.sig", manifest);
 	if (strlen(run->seal) >= sizeof run->seal - 1)
 		return usage_error(e, "this name is too long: ", "--manifest");
 	tl_status status = to_stream(a)
@@ -158,13 +171,15 @@ open_parts(const struct arguments *a, struct run *run, struct tl_error *e)
 	    : part_open(&run->part[PART_OUTPUT], a->value[OUTPUT], 0666, e);
 	if (status == TL_OK)
 		status = part_open(&run->part[PART_MANIFEST], manifest, 0666, e);
-	if (status == TL_OK && a->value[UNSIGNED] == NULL)
+	if (status == TL_OK && a->value[KEY] != NULL)
 		status = part_open(&run->part[PART_SEAL], run->seal, 0666, e);
 	(void)snprintf(run->token, sizeof run->token, "%s.tsr", run->seal);
 	if (status == TL_OK && a->value[TSA] != NULL)
 		status = part_open(&run->part[PART_TOKEN], run->token, 0666, e);
 	if (status == TL_OK && a->value[TSA_REQUEST] != NULL)
 		status = part_open(&run->part[PART_REQUEST], a->value[TSA_REQUEST], 0666, e);
+	if (status == TL_OK && a->value[SSH_KEY] != NULL)
+		status = part_open(&run->part[PART_SSH], run->ssh, 0666, e);
 	if (status == TL_OK && a->value[AUDIT] != NULL)
 		status = part_open(&run->part[PART_RECORD], a->value[AUDIT], 0600, e);
 	return status;
@@ -213,7 +228,7 @@ stamp(const struct arguments *a, struct run *run, struct tl_error *e)
 }
 
 static tl_status
-redact(const struct arguments *a, const struct tl_policy *policy, const struct tl_signer *signer,
+redact(const struct arguments *a, const struct tl_policy *policy, const struct signers *signers,
     const struct tl_source *source, struct run *run, struct tl_error *e)
 {
 	const char *name = a->value[NAME] != NULL ? a->value[NAME]
@@ -227,11 +242,13 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 		.output = sink_of(&run->part[PART_OUTPUT]),
 		.manifest = sink_of(&run->part[PART_MANIFEST]),
 		.seal = sink_of(&run->part[PART_SEAL]),
+		.ssh_signer = signers->ssh,
+		.ssh_seal = sink_of(&run->part[PART_SSH]),
 		.record = sink_of(&run->part[PART_RECORD]),
 		.earlier = file_bytes(&run->earlier),
 		.earlier_output = file_bytes(&run->earlier_output),
 	};
-	tl_status status = tl_redact(policy, source, signer, &release, NULL, e);
+	tl_status status = tl_redact(policy, source, signers->seal, &release, NULL, e);
 	if (status == TL_OK)
 		status = stamp(a, run, e);
 	if (status != TL_OK)
@@ -241,16 +258,28 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 	if (status != TL_OK)
 		return status;
 	struct part *const parts[PARTS] = { &run->part[PART_RECORD], &run->part[PART_REQUEST],
-		&run->part[PART_TOKEN], &run->part[PART_SEAL], &run->part[PART_OUTPUT],
-		&run->part[PART_MANIFEST] };
+		&run->part[PART_TOKEN], &run->part[PART_SEAL], &run->part[PART_SSH],
+		&run->part[PART_OUTPUT], &run->part[PART_MANIFEST] };
 	return publish(&run->guard, parts, PARTS, e);
+}
+
+static tl_status
+load_signers(const struct arguments *a, struct signers *out, struct tl_error *e)
+{
+	tl_status status = TL_OK;
+	if (a->value[KEY] != NULL)
+		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
+		    a->value[PASSPHRASE], &out->seal, e);
+	if (status == TL_OK && a->value[SSH_KEY] != NULL)
+		status = load_ssh_signer(a->value[SSH_KEY], a->value[SSH_PASSPHRASE], &out->ssh, e);
+	return status;
 }
 
 static tl_status
 run_redact(const struct arguments *a, struct tl_error *e)
 {
 	struct tl_policy *policy = NULL;
-	struct tl_signer *signer = NULL;
+	struct signers signers = { NULL, NULL };
 	struct file file = { 0 };
 	struct tl_source source;
 
@@ -265,9 +294,8 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	status = guard_start(&run->guard, e);
 	if (status == TL_OK)
 		status = load_policy(a->value[POLICY], &policy, e);
-	if (status == TL_OK && a->value[KEY] != NULL)
-		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
-		    a->value[PASSPHRASE], &signer, e);
+	if (status == TL_OK)
+		status = load_signers(a, &signers, e);
 	if (status == TL_OK && a->value[TSA] != NULL)
 		status = load_tsa(a->value[TSA_TRUST], a->value[TSA_CRL], &run->tsa, e);
 	if (status == TL_OK)
@@ -277,7 +305,7 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	if (status == TL_OK)
 		status = load_source(a->operand[0], a->value[FORMAT], &file, &source, e);
 	if (status == TL_OK)
-		status = redact(a, policy, signer, &source, run, e);
+		status = redact(a, policy, &signers, &source, run, e);
 	guard_end(&run->guard);
 	for (size_t i = 0; i < PARTS; i++)
 		part_release(&run->part[i]);
@@ -286,7 +314,8 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	tl_trust_free(run->tsa);
 	free(run);
 	file_close(&file);
-	tl_signer_free(signer);
+	tl_signer_free(signers.seal);
+	tl_ssh_signer_free(signers.ssh);
 	tl_policy_free(policy);
 	return status;
 }
@@ -294,7 +323,7 @@ run_redact(const struct arguments *a, struct tl_error *e)
 const struct verb verb_redact = {
 	.name = "redact",
 	.usage =
-	    "-p POLICY [-o OUT] (--key FILE --cert FILE [--tsa URL --tsa-trust ROOT.pem] | --unsigned) [SOURCE]",
+	    "-p POLICY [-o OUT] (--key KEY --cert FILE [--tsa URL --tsa-trust ROOT.pem] | --ssh-key FILE | --unsigned) [SOURCE]",
 	.summary = "write what the policy lets leave, with a sealed manifest",
 	.options = options,
 	.operands_max = 1,

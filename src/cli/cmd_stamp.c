@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/stamp.h"
-#include "cli/token.h"
+#include "cli/time_stamp.h"
 
 enum {
 	TSA,

@@ -1,11 +1,15 @@
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "cli/answer.h"
-#include "cli/attached.h"
-#include "cli/token.h"
+#include "cli/seals.h"
+#include "cli/signers.h"
+#include "cli/time_stamp.h"
+#include "cli/verdict_line.h"
 
 enum {
 	MANIFEST,
@@ -16,13 +20,17 @@ enum {
 	TSA_TRUST,
 	TSA_CRL,
 	TOKEN,
+	ROLE,
+	SSH_SIGNERS,
+	SSH_IDENTITY,
 	JSON,
 	ATTACHED /* ATTACHED_OPTIONS of them */
 };
 
 static const struct option_row options[] = {
 	[MANIFEST] = { "manifest", 0, "FILE", "default: OUT.manifest.xml" },
-	[SEAL] = { "seal", 0, "FILE", "default: MANIFEST.p7s" },
+	[SEAL] = { "seal", 0, "FILE...",
+	    "default: MANIFEST.p7s, MANIFEST.2.p7s …; of SSH MANIFEST.sig …" },
 	[TRUST] = { "trust", 0, "FILE", "the root certificates to trust, and no others" },
 	[CRL] = { "crl", 0, "FILE", "revocation lists; without them revocation is not checked" },
 	[SIGNER] = { "signer", 0, "WHO",
@@ -31,6 +39,9 @@ static const struct option_row options[] = {
 	    "time is to be proved: root certificates of time-stamping authorities" },
 	[TSA_CRL] = { "tsa-crl", 0, "FILE", "their revocation lists" },
 	[TOKEN] = { "token", 0, "FILE", "the time stamp over the seal; default: SEAL.tsr" },
+	[ROLE] = { "role", 0, "ROLE=FILE...", "whose certificate holds a role; default: its OU" },
+	[SSH_SIGNERS] = { "ssh-signers", 0, "FILE", "the allowed signers of an SSH signature" },
+	[SSH_IDENTITY] = { "ssh-identity", 0, "WHO...", "who of them it must be" },
 	[JSON] = { "json", 0, NULL, "the verdict as one JSON object" },
 	[ATTACHED] = ATTACHED_ROWS,
 	{ 0 },
@@ -43,161 +54,141 @@ add_trust(struct tl_trust *trust, const struct arguments *a, struct tl_error *e)
 {
 	struct file file;
 
-	tl_status status = file_read(a->value[TRUST], KEY_CEILING, &file, e);
-	if (status == TL_OK)
-		status = tl_trust_add_root(trust, file_bytes(&file), e);
-	file_close(&file);
+	tl_status status = TL_OK;
+	if (a->value[TRUST] != NULL) {
+		status = file_read(a->value[TRUST], KEY_CEILING, &file, e);
+		if (status == TL_OK)
+			status = tl_trust_add_root(trust, file_bytes(&file), e);
+		file_close(&file);
+	}
 	if (status == TL_OK && a->value[CRL] != NULL) {
 		status = file_read(a->value[CRL], (size_t)64 << 20, &file, e);
 		if (status == TL_OK)
 			status = tl_trust_add_crl(trust, file_bytes(&file), e);
 		file_close(&file);
 	}
-	if (status != TL_OK || a->value[SIGNER] == NULL)
-		return status;
-	if (access(a->value[SIGNER], F_OK) != 0)
-		return tl_trust_require_signer(
-		    trust, (struct tl_bytes){ a->value[SIGNER], strlen(a->value[SIGNER]) }, e);
-	status = file_read(a->value[SIGNER], KEY_CEILING, &file, e);
-	if (status == TL_OK)
-		status = tl_trust_require_signer(trust, file_bytes(&file), e);
-	file_close(&file);
+	if (status == TL_OK && a->value[SIGNER] != NULL)
+		status = add_signer(trust, a->value[SIGNER], e);
+	for (size_t i = 0; status == TL_OK && argument_at(a, ROLE, i) != NULL; i++)
+		status = add_role(trust, argument_at(a, ROLE, i), e);
+	if (status == TL_OK && a->value[SSH_SIGNERS] != NULL)
+		status = add_ssh_signers(trust, a->value[SSH_SIGNERS], e);
+	for (size_t i = 0; status == TL_OK && argument_at(a, SSH_IDENTITY, i) != NULL; i++)
+		status = tl_trust_add_ssh_identity(trust, argument_at(a, SSH_IDENTITY, i), e);
 	return status;
 }
 
-/* The seal is small; a missing one is a verdict, not an accident. */
 static tl_status
-read_seal(const char *path, struct file *out, struct tl_error *e)
+check_usage(const struct arguments *a, struct tl_error *e)
 {
-	int fd;
-
-	*out = (struct file){ 0 };
-	tl_status status = file_open_strict(path, &fd, e);
-	if (status != TL_OK)
-		return status;
-	status = file_read_descriptor(fd, path, KEY_CEILING, out, e);
-	(void)close(fd);
-	return status;
+	if (a->value[TRUST] == NULL && a->value[SSH_SIGNERS] == NULL)
+		return usage_error(
+		    e, "whom do you trust? ", "give --trust ROOT.pem, or --ssh-signers FILE");
+	if ((a->value[SSH_SIGNERS] == NULL) != (a->value[SSH_IDENTITY] == NULL))
+		return usage_error(e, "a list of signers and who of them it must be go together: ",
+		    "--ssh-signers, --ssh-identity");
+	if (a->value[TSA_TRUST] == NULL && (a->value[TOKEN] != NULL || a->value[TSA_CRL] != NULL))
+		return usage_error(
+		    e, "whose time stamps do you trust? ", "give --tsa-trust ROOT.pem");
+	return TL_OK;
 }
 
-/* Rows of the library become one line for people. */
-struct line {
-	char verdict[16], reason[256], signer[256], time[32], proved[32], revoked[32],
-	    not_checked[512];
-	bool in_not_checked;
-	struct told told;
-};
-
-static void
-keep(char *to, size_t size, const void *text, size_t len)
-{
-	(void)snprintf(to, size, "%.*s", (int)(len < size ? len : size - 1), (const char *)text);
-}
-
-static int
-put_line(void *context, enum tl_event event, const char *name, const void *text, size_t len,
-    int64_t number)
-{
-	struct line *line = context;
-	int told = told_put(&line->told, event, name, text, len, number);
-
-	if (told != 0 || (line->told.depth > 0 && name != NULL && event == TL_TEXT))
-		return told;
-	if (event == TL_LIST)
-		line->in_not_checked = strcmp(name, "not_checked") == 0;
-	if (event != TL_TEXT)
-		return 0;
-	if (name == NULL) {
-		size_t used = strlen(line->not_checked);
-		if (line->in_not_checked)
-			(void)snprintf(line->not_checked + used, sizeof line->not_checked - used,
-			    "%s%.*s", used > 0 ? ", " : "", (int)len, (const char *)text);
-		return 0;
-	}
-	if (strcmp(name, "verdict") == 0)
-		keep(line->verdict, sizeof line->verdict, text, len);
-	if (strcmp(name, "reason") == 0)
-		keep(line->reason, sizeof line->reason, text, len);
-	if (strcmp(name, "signer") == 0)
-		keep(line->signer, sizeof line->signer, text, len);
-	if (strcmp(name, "time") == 0)
-		keep(line->time, sizeof line->time, text, len);
-	if (strcmp(name, "proved_time") == 0)
-		keep(line->proved, sizeof line->proved, text, len);
-	if (strcmp(name, "revoked_later") == 0)
-		keep(line->revoked, sizeof line->revoked, text, len);
-	return 0;
-}
-
-static void
-print_line(const char *out, const struct line *line)
-{
-	if (strcmp(line->verdict, "good") != 0)
-		printf("not good: %s: %s\n", out, line->reason);
-	else
-		printf("good: %s was released by %s, %s %s%s%s%s%s\n", out, line->signer,
-		    line->proved[0] != '\0' ? "proved to be not later than" : "who claims",
-		    line->proved[0] != '\0' ? line->proved : line->time,
-		    line->revoked[0] != '\0' ? ", and revoked later, at " : "", line->revoked,
-		    line->not_checked[0] != '\0' ? "; not checked: " : "", line->not_checked);
-}
-
-/* What lies beside the manifest, and whose time stamps count. */
+/* What lies beside output and manifest, and whose time stamps count. */
 struct beside {
-	struct file seal, token;
+	struct seals seals;
+	struct file token;
 	struct tl_trust *tsa;
 	struct attached_files attached;
-	struct tl_evidence evidence; /* what of it was given, but for the three above */
+	struct tl_evidence evidence; /* what of it was given */
 };
 
+/* Those that are named, or of each kind that is trusted those that lie beside the manifest. They are small; a missing one
+ * is a verdict, not an accident. */
 static tl_status
-load_beside(const struct arguments *a, const char *seal, struct beside *beside, struct tl_error *e)
+read_seals(const struct arguments *a, const char *manifest, struct seals *out, struct tl_error *e)
 {
-	tl_status status = read_seal(seal, &beside->seal, e);
-	if (status == TL_OK && a->value[TSA_TRUST] != NULL)
-		status = load_token(a->value[TOKEN], seal, &beside->token, e);
+	tl_status status = TL_OK;
+	for (size_t i = 0; status == TL_OK && argument_at(a, SEAL, i) != NULL; i++)
+		status = seals_add(out, argument_at(a, SEAL, i), e);
+	if (a->value[SEAL] != NULL)
+		return status;
+	if (a->value[TRUST] != NULL)
+		status = seals_find(out, manifest, KIND_SEAL, 1, e);
+	if (status == TL_OK && a->value[SSH_SIGNERS] != NULL)
+		status = seals_find(out, manifest, KIND_SSH, 1, e);
+	return status;
+}
+
+/* The time stamp is over the first seal. */
+static tl_status
+read_token(const struct arguments *a, const char *manifest, struct beside *out, struct tl_error *e)
+{
+	char seal[4096 + 16];
+
+	if (a->value[TSA_TRUST] == NULL)
+		return TL_OK;
+	tl_status status = load_tsa(a->value[TSA_TRUST], a->value[TSA_CRL], &out->tsa, e);
 	if (status == TL_OK)
-		status = attached_files_open(
-		    &beside->attached, &a->value[ATTACHED], &beside->evidence, e);
+		status = seal_name(manifest, KIND_SEAL, 1, seal, e);
+	if (status == TL_OK)
+		status = load_token(a->value[TOKEN], a->value[SEAL] != NULL ? a->value[SEAL] : seal,
+		    &out->token, e);
+	return status;
+}
+
+static tl_status
+load_beside(
+    const struct arguments *a, const char *manifest, struct beside *beside, struct tl_error *e)
+{
+	struct seals *seals = &beside->seals;
+	struct tl_evidence *evidence = &beside->evidence;
+
+	tl_status status = read_seals(a, manifest, seals, e);
+	if (status == TL_OK)
+		status = read_token(a, manifest, beside, e);
+	if (status == TL_OK)
+		status = attached_files_open(&beside->attached, &a->value[ATTACHED], evidence, e);
+	evidence->seal = seals->seals[0];
+	evidence->more_seals = seals->seals + 1;
+	evidence->more_seal_count = seals->seal_count > 1 ? seals->seal_count - 1 : 0;
+	evidence->ssh_seals = seals->ssh;
+	evidence->ssh_seal_count = seals->ssh_count;
+	evidence->tsa = beside->tsa;
+	evidence->token = file_bytes(&beside->token);
 	return status;
 }
 
 static void
 close_beside(struct beside *beside)
 {
-	file_close(&beside->seal);
+	seals_close(&beside->seals);
 	file_close(&beside->token);
 	attached_files_close(&beside->attached);
 	tl_trust_free(beside->tsa);
+	free(beside);
 }
 
 static tl_status
-verify_files(const struct arguments *a, const struct tl_trust *trust, const struct beside *beside,
+verify_files(const struct arguments *a, const struct tl_trust *trust, struct tl_evidence *evidence,
     int manifest, int output, struct tl_error *e)
 {
 	const char *slash = strrchr(a->operand[0], '/');
-	const char *name = slash != NULL ? slash + 1 : a->operand[0];
-	struct tl_evidence evidence = beside->evidence;
-	evidence.manifest = (struct tl_reader){ &manifest, file_reader_read };
-	evidence.output = (struct tl_reader){ &output, file_reader_read };
-	evidence.output_name = name;
-	evidence.seal = file_bytes(&beside->seal);
-	evidence.tsa = beside->tsa;
-	evidence.token = file_bytes(&beside->token);
-	evidence.now = (int64_t)time(NULL);
-	struct line line = { 0 };
+	struct verdict_line line = { .told = { .lines = NULL } };
 	struct answer *answer = NULL;
-	struct tl_answer to = { &line, put_line };
+	struct tl_answer to = { &line, verdict_line_put };
 	bool json = a->value[JSON] != NULL;
 
+	evidence->manifest = (struct tl_reader){ &manifest, file_reader_read };
+	evidence->output = (struct tl_reader){ &output, file_reader_read };
+	evidence->output_name = slash != NULL ? slash + 1 : a->operand[0];
+	evidence->now = (int64_t)time(NULL);
 	if (json)
 		to = answer_begin(&answer, true, columns, e);
-	tl_status status = tl_verify(trust, &evidence, &to, e);
+	tl_status status = tl_verify(trust, evidence, &to, e);
 	if (json)
 		return answer_end(answer, status, e);
-	if (status == TL_OK || status == TL_NO)
-		print_line(a->operand[0], &line);
-	tl_status printed = told_print(&line.told, e);
+	bool whole = status == TL_OK || status == TL_NO;
+	tl_status printed = verdict_line_print(&line, a->operand[0], whole, e);
 	return printed == TL_OK ? status : printed;
 }
 
@@ -221,45 +212,49 @@ not_there(const struct arguments *a, struct tl_error *e)
 	return answer_end(answer, TL_NO, e);
 }
 
+/* The strict way in: what is not there, or no plain file, is a verdict. */
 static tl_status
-run_verify(const struct arguments *a, struct tl_error *e)
+open_and_verify(const struct arguments *a, const char *manifest_name, const struct tl_trust *trust,
+    struct beside *beside, struct tl_error *e)
 {
-	char manifest_name[4096], seal_name[4096];
-	struct tl_trust *trust = NULL;
-	struct beside beside = { .tsa = NULL };
 	int output = -1, manifest = -1;
 
-	if (a->value[TRUST] == NULL)
-		return usage_error(e, "whom do you trust? ", "give --trust ROOT.pem");
-	if (a->value[TSA_TRUST] == NULL && (a->value[TOKEN] != NULL || a->value[TSA_CRL] != NULL))
-		return usage_error(
-		    e, "whose time stamps do you trust? ", "give --tsa-trust ROOT.pem");
-	(void)snprintf(manifest_name, sizeof manifest_name, "%s%s",
-	    a->value[MANIFEST] != NULL ? a->value[MANIFEST] : a->operand[0],
-	    a->value[MANIFEST] != NULL ? "" : ".manifest.xml");
-	(void)snprintf(seal_name, sizeof seal_name, "%.4000s%s",
-	    a->value[SEAL] != NULL ? a->value[SEAL] : manifest_name,
-	    a->value[SEAL] != NULL ? "" : ".p7s");
-	tl_status status = tl_trust_new(&trust, e);
+	tl_status status = file_open_strict(a->operand[0], &output, e);
 	if (status == TL_OK)
-		status = add_trust(trust, a, e);
-	if (status == TL_OK && a->value[TSA_TRUST] != NULL)
-		status = load_tsa(a->value[TSA_TRUST], a->value[TSA_CRL], &beside.tsa, e);
-	if (status == TL_OK) {
-		status = file_open_strict(a->operand[0], &output, e);
-		if (status == TL_OK)
-			status = file_open_strict(manifest_name, &manifest, e);
-		if (status == TL_OK)
-			status = load_beside(a, seal_name, &beside, e);
-		status = status == TL_OK ? verify_files(a, trust, &beside, manifest, output, e)
-		    : status == TL_NO    ? not_there(a, e)
-					 : status;
-	}
+		status = file_open_strict(manifest_name, &manifest, e);
+	if (status == TL_OK)
+		status = load_beside(a, manifest_name, beside, e);
+	status = status == TL_OK ? verify_files(a, trust, &beside->evidence, manifest, output, e)
+	    : status == TL_NO    ? not_there(a, e)
+				 : status;
 	if (output >= 0)
 		(void)close(output);
 	if (manifest >= 0)
 		(void)close(manifest);
-	close_beside(&beside);
+	return status;
+}
+
+static tl_status
+run_verify(const struct arguments *a, struct tl_error *e)
+{
+	char manifest_name[4096];
+	struct tl_trust *trust = NULL;
+
+	tl_status status = check_usage(a, e);
+	if (status != TL_OK)
+		return status;
+	struct beside *beside = calloc(1, sizeof *beside);
+	if (beside == NULL)
+		return system_error(e, "", "no memory", ENOMEM);
+	(void)snprintf(manifest_name, sizeof manifest_name, "%s%s",
+	    a->value[MANIFEST] != NULL ? a->value[MANIFEST] : a->operand[0],
+	    a->value[MANIFEST] != NULL ? "" : ".manifest.xml");
+	status = tl_trust_new(&trust, e);
+	if (status == TL_OK)
+		status = add_trust(trust, a, e);
+	if (status == TL_OK)
+		status = open_and_verify(a, manifest_name, trust, beside, e);
+	close_beside(beside);
 	tl_trust_free(trust);
 	return status;
 }
@@ -267,7 +262,8 @@ run_verify(const struct arguments *a, struct tl_error *e)
 const struct verb verb_verify = {
 	.name = "verify",
 	.usage =
-	    "OUT --trust ROOT.pem [--manifest FILE] [--seal FILE] [--signer WHO] [--crl FILE]\n"
+	    "OUT (--trust ROOT.pem | --ssh-signers FILE --ssh-identity WHO) [--manifest FILE]\n"
+	    "                [--seal FILE]... [--signer WHO] [--role ROLE=FILE]... [--crl FILE]\n"
 	    "                [--tsa-trust ROOT.pem [--token FILE] [--tsa-crl FILE]]\n"
 	    "                [--proof FILE [--show]] [--index FILE] [--earlier MANIFEST]",
 	.summary = "say whether a release is good, or the first reason why not",

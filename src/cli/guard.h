@@ -16,7 +16,7 @@
 
 #include "cli/cli.h"
 
-#define PARTS_MAX 6
+#define PARTS_MAX 7
 
 struct guard {
 	int to; /* -1: there is none */

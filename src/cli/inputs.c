@@ -54,18 +54,38 @@ load_signer(const char *key, const char *certificate, const char *chain, const c
 	struct file files[4] = { { 0 } };
 
 	*out = NULL;
-	tl_status status = file_read_key(key, &files[0], e);
+	bool token = is_token(key);
+	tl_status status = token ? TL_OK : file_read_key(key, &files[0], e);
 	if (status == TL_OK)
 		status = file_read(certificate, KEY_CEILING, &files[1], e);
 	if (status == TL_OK && chain != NULL)
 		status = file_read(chain, KEY_CEILING, &files[2], e);
-	if (status == TL_OK && (passphrase != NULL || needs_passphrase(&files[0])))
+	if (status == TL_OK && token)
+		status = load_token_signer(key, passphrase, &files[1], &files[2], out, e);
+	if (status == TL_OK && !token && (passphrase != NULL || needs_passphrase(&files[0])))
 		status = read_passphrase(passphrase, &files[3], e);
-	if (status == TL_OK)
+	if (status == TL_OK && !token)
 		status = tl_signer_load(file_bytes(&files[0]), file_bytes(&files[1]),
 		    file_bytes(&files[2]), file_bytes(&files[3]), (int64_t)time(NULL), out, e);
 	for (size_t i = 0; i < 4; i++)
 		file_close(&files[i]);
+	return status;
+}
+
+tl_status
+load_ssh_signer(
+    const char *key, const char *passphrase, struct tl_ssh_signer **out, struct tl_error *e)
+{
+	struct file files[2] = { { 0 } };
+
+	*out = NULL;
+	tl_status status = file_read_key(key, &files[0], e);
+	if (status == TL_OK && (passphrase != NULL || needs_passphrase(&files[0])))
+		status = read_passphrase(passphrase, &files[1], e);
+	if (status == TL_OK)
+		status = tl_ssh_signer_load(file_bytes(&files[0]), file_bytes(&files[1]), out, e);
+	file_close(&files[0]);
+	file_close(&files[1]);
 	return status;
 }
 

@@ -19,9 +19,17 @@ tl_status load_policy(const char *name, struct tl_policy **out, struct tl_error 
 tl_status load_scheme(
     const char *name, const char *profile, struct tl_scheme **out, struct tl_error *e);
 
-/* `passphrase`: env:NAME, file:PATH, fd:N, or NULL: asked on the terminal when the key needs one. */
+/* `key`: a file, or a token's URI (RFC 7512). `passphrase`: env:NAME, file:PATH, fd:N, or NULL: asked on the terminal when the key needs one. */
 tl_status load_signer(const char *key, const char *certificate, const char *chain,
     const char *passphrase, struct tl_signer **out, struct tl_error *e);
+
+/* Whether the key is a token's; load_signer() asks. `pin`: as a passphrase, NULL: what the URI's pin-source says. */
+bool is_token(const char *key);
+tl_status load_token_signer(const char *key, const char *pin, const struct file *certificate,
+    const struct file *chain, struct tl_signer **out, struct tl_error *e);
+
+tl_status load_ssh_signer(
+    const char *key, const char *passphrase, struct tl_ssh_signer **out, struct tl_error *e);
 
 /* SOURCE, or standard input where it is not given; `format` NULL or "auto": from the bytes. */
 tl_status load_source(const char *path, const char *format, struct file *file,

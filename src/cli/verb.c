@@ -53,6 +53,33 @@ row_of(const struct option_row *rows, int found)
 	return -1;
 }
 
+/* False: the option stands there already, and may not be repeated (so often). */
+static bool
+keep(struct arguments *arguments, const struct option_row *option, int row, const char *value)
+{
+	if (arguments->value[row] == NULL) {
+		arguments->value[row] = value != NULL ? value : "";
+		return true;
+	}
+	if (option->argument == NULL || strstr(option->argument, "...") == NULL ||
+	    arguments->agains == AGAIN_MAX)
+		return false;
+	arguments->again[arguments->agains] = value;
+	arguments->again_row[arguments->agains++] = row;
+	return true;
+}
+
+const char *
+argument_at(const struct arguments *arguments, int row, size_t number)
+{
+	if (number == 0)
+		return arguments->value[row];
+	for (size_t i = 0; i < arguments->agains; i++)
+		if (arguments->again_row[i] == row && --number == 0)
+			return arguments->again[i];
+	return NULL;
+}
+
 /* Operands and options may be mixed, as in `verify OUT --trust ROOT`. */
 static tl_status
 parse(const struct verb *verb, int argc, char **argv, struct arguments *arguments, bool *help,
@@ -76,10 +103,9 @@ parse(const struct verb *verb, int argc, char **argv, struct arguments *argument
 			return usage_error(e, "there is no such option: ", argv[optind - 1]);
 		int row = found == -1 ? -1 : row_of(verb->options, found);
 		if (row >= 0) {
-			if (arguments->value[row] != NULL)
+			if (!keep(arguments, &verb->options[row], row, optarg))
 				return usage_error(
 				    e, "this option stands twice: --", verb->options[row].name);
-			arguments->value[row] = optarg != NULL ? optarg : "";
 			continue;
 		}
 		if (arguments->operands == verb->operands_max)

@@ -155,6 +155,10 @@ put_head(struct manifest_writer *w, const struct manifest_head *head, struct tl_
 	if (head->earlier.named)
 		TRY(put_earlier(w, &head->earlier, e));
 	TRY(put(w, LINE_SIGNERS, &signers, e));
+	for (size_t i = 0; i < head->role_count; i++) {
+		const struct form_value role = { .text = slice_str(head->roles[i]) };
+		TRY(put(w, LINE_ROLE, &role, e));
+	}
 	TRY(put_templates(w, head, e));
 	return put(w, LINE_LIST, NULL, e);
 }

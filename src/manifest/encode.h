@@ -38,7 +38,9 @@ struct manifest_head {
 	struct digest source_digest;     /* plain; only its salted commitment is written */
 	struct manifest_earlier earlier; /* the release that this one supersedes */
 	uint64_t signers;                /* required; 0: unsigned */
-	struct slice notice;             /* the policy's template; empty: silence */
+	const char *const *roles;        /* that some of them must hold, one each */
+	size_t role_count;
+	struct slice notice; /* the policy's template; empty: silence */
 	/* The banner lines that the output will show; the same line may come often and is declared once. */
 	const struct slice *banners;
 	size_t banner_count;

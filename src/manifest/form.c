@@ -11,6 +11,7 @@ enum field_type {
 	FIELD_PATTERN, /* the same, line feeds allowed */
 	FIELD_RULES,
 	FIELD_NAME,
+	FIELD_ROLE,
 	FIELD_TIME,
 	FIELD_NUMBER,
 	FIELD_DIGEST,
@@ -55,6 +56,7 @@ static const struct shape shapes[LINE_COUNT] = {
 	[LINE_SUPERSEDES] = { "<supersedes",
 	    { { " id=\"", FIELD_ID }, { " sha384=\"", FIELD_DIGEST } }, "/>\n" },
 	[LINE_SIGNERS] = { "<signers", { { " required=\"", FIELD_NUMBER } }, "/>\n" },
+	[LINE_ROLE] = { "<role", { { " name=\"", FIELD_ROLE } }, "/>\n" },
 	[LINE_TEMPLATE] = { "<template",
 	    { { " name=\"", FIELD_TEMPLATE }, { " text=\"", FIELD_PATTERN } }, "/>\n" },
 	[LINE_LIST] = { "<list", { { NULL, FIELD_END } }, ">\n" },
@@ -123,7 +125,8 @@ static const uint64_t follows[LINE_COUNT] = {
 	[LINE_SCHEME] = BIT(LINE_SOURCE),
 	[LINE_SOURCE] = BIT(LINE_SUPERSEDES) | BIT(LINE_SIGNERS),
 	[LINE_SUPERSEDES] = BIT(LINE_SIGNERS),
-	[LINE_SIGNERS] = BIT(LINE_TEMPLATE) | BIT(LINE_LIST),
+	[LINE_SIGNERS] = BIT(LINE_ROLE) | BIT(LINE_TEMPLATE) | BIT(LINE_LIST),
+	[LINE_ROLE] = BIT(LINE_ROLE) | BIT(LINE_TEMPLATE) | BIT(LINE_LIST),
 	[LINE_TEMPLATE] = BIT(LINE_TEMPLATE) | BIT(LINE_LIST),
 	[LINE_LIST] = BIT(LINE_GAP),
 	[LINE_GAP] = BIT(LINE_INSERT) | BIT(LINE_KEPT) | BIT(LINE_LIST_END),
@@ -157,6 +160,19 @@ form_is_name(struct slice name)
 		if (name.ptr[i] == '/' || name.ptr[i] == '\\')
 			return false;
 	return text_is_displayable(name, false);
+}
+
+bool
+form_is_role(struct slice role)
+{
+	static const char others[] = "-_.";
+	for (size_t i = 0; i < role.len; i++) {
+		unsigned char c = role.ptr[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			memchr(others, c, sizeof others - 1) != NULL))
+			return false;
+	}
+	return role.len > 0 && role.len <= FORM_ROLE_MAX;
 }
 
 struct word {
@@ -208,6 +224,12 @@ put_field(
 		return put_string(at, value->text, FORM_RULES_MAX, false, e);
 	case FIELD_NAME:
 		return put_name(at, value->text, e);
+	case FIELD_ROLE:
+		if (!form_is_role(value->text))
+			return error_set(e, TL_POLICY,
+			    "a role of the policy cannot stand in a manifest; write it in letters, "
+			    "digits, dots and hyphens");
+		return put_string(at, value->text, FORM_ROLE_MAX, false, e);
 	case FIELD_TIME:
 		if (!text_is_time(value->text))
 			return error_set(e, TL_USAGE,
@@ -346,6 +368,9 @@ parse_field(enum field_type type, struct slice raw, struct cursor *cursor, struc
 	case FIELD_NAME:
 		flaw = parse_text(raw, FORM_TEXT_MAX, false, cursor, value);
 		return flaw != FLAW_NONE || form_is_name(value->text) ? flaw : FLAW_NAME;
+	case FIELD_ROLE:
+		value->text = raw;
+		return form_is_role(raw) ? FLAW_NONE : FLAW_TEXT;
 	case FIELD_TIME:
 		value->text = raw;
 		return text_is_time(raw) ? FLAW_NONE : FLAW_TIME;

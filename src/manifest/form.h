@@ -16,16 +16,19 @@
 
 #include "base/crypto.h"
 
-#define FORM_TEXT_MAX   2048  /* bytes of one text field */
-#define FORM_RULES_MAX  8320  /* bytes of a list of rule ids */
-#define FORM_NAME_MAX   255   /* bytes of a file name */
-#define FORM_FIELDS_MAX 5     /* of one line */
-#define FORM_LINE_MAX   49152 /* no line is longer, its LF included */
-#define FORM_ID_SIZE    16
-#define FORM_SALT_SIZE  32
-#define FORM_BODY_MAX   1024 /* bytes of one LINE_BODY */
-#define FORM_TIME_SIZE  20   /* 2026-11-24T11:08:48Z */
-#define FORM_GAP_SIZE   (sizeof "<gap commitment=\"\"/>\n" - 1 + 2 * DIGEST_SIZE) /* every LINE_GAP */
+#define FORM_TEXT_MAX    2048  /* bytes of one text field */
+#define FORM_RULES_MAX   8320  /* bytes of a list of rule ids */
+#define FORM_NAME_MAX    255   /* bytes of a file name */
+#define FORM_FIELDS_MAX  5     /* of one line */
+#define FORM_LINE_MAX    49152 /* no line is longer, its LF included */
+#define FORM_SIGNERS_MAX 16    /* that a manifest may demand */
+#define FORM_ROLES_MAX   8     /* of them */
+#define FORM_ROLE_MAX    64    /* bytes of one */
+#define FORM_ID_SIZE     16
+#define FORM_SALT_SIZE   32
+#define FORM_BODY_MAX    1024 /* bytes of one LINE_BODY */
+#define FORM_TIME_SIZE   20   /* 2026-11-24T11:08:48Z */
+#define FORM_GAP_SIZE    (sizeof "<gap commitment=\"\"/>\n" - 1 + 2 * DIGEST_SIZE) /* every LINE_GAP */
 
 enum form_line {
 	LINE_UNKNOWN = 0,
@@ -37,6 +40,7 @@ enum form_line {
 	LINE_SOURCE,
 	LINE_SUPERSEDES,
 	LINE_SIGNERS,
+	LINE_ROLE,
 	LINE_TEMPLATE,
 	LINE_LIST,
 	LINE_GAP,
@@ -123,5 +127,8 @@ bool form_follows(enum form_line line, enum form_line next);
 
 /* One path component and displayable: what an output may be called in a manifest. */
 bool form_is_name(struct slice name);
+
+/* Letters, digits, dots, hyphens and low lines: what a signer's role may be called. */
+bool form_is_role(struct slice role);
 
 #endif

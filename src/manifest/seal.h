@@ -20,6 +20,8 @@
 #include "base/crypto.h"
 #include "base/crypto_key.h"
 #include "base/crypto_trust.h"
+#include "manifest/form.h"
+#include "manifest/sshsig.h"
 
 /* What a seal is over; each has its own content type, so that none passes for another. */
 enum seal_content {
@@ -44,6 +46,13 @@ struct seal_signer {
 TL_CHECK tl_status seal_signer_load(struct seal_signer *out, struct slice key,
     struct slice certificate, struct slice chain, struct slice passphrase, int64_t now,
     struct tl_error *e);
+/* The same with a key in a token (base/crypto_token.h); `token` is "pkcs11:…" without its query. */
+struct seal_token {
+	const char *uri, *module;
+	struct slice pin;
+};
+TL_CHECK tl_status seal_signer_load_token(struct seal_signer *out, const struct seal_token *token,
+    struct slice certificate, struct slice chain, int64_t now, struct tl_error *e);
 void seal_signer_release(struct seal_signer *signer);
 
 /* Whether seal_make() would be accepted at `now`; asked again before any work, the clock goes on. */
@@ -63,6 +72,13 @@ struct seal_trust {
 	struct trust trust;
 	struct certificates required; /* at most one: must have signed */
 	char required_name[512];      /* "" where no name was required */
+	struct ssh_trust ssh;         /* for the other envelope */
+	/* Whose role is not what his certificate says: only these certificates hold these roles. */
+	struct seal_role {
+		char name[FORM_ROLE_MAX + 1];
+		char fingerprint[2 * FINGERPRINT_SIZE + 1];
+	} roles[FORM_SIGNERS_MAX];
+	size_t role_count;
 };
 
 TL_CHECK tl_status seal_trust_init(struct seal_trust *trust, struct tl_error *e);
@@ -74,6 +90,10 @@ TL_CHECK tl_status seal_trust_add_lists(
 /* A certificate in PEM or DER, or a whole subject as a verdict shows it (RFC 2253): "CN=…,O=…". */
 TL_CHECK tl_status seal_trust_require(
     struct seal_trust *trust, struct slice certificate_or_name, struct tl_error *e);
+
+/* This certificate, and whichever are added with the same name, holds the role. */
+TL_CHECK tl_status seal_trust_add_role(
+    struct seal_trust *trust, struct slice role, struct slice certificate, struct tl_error *e);
 
 enum seal_reason {
 	SEAL_UNCHECKED = 0,
@@ -118,6 +138,11 @@ enum seal_reason {
 	SEAL_OTHER_SIGNER
 };
 
+#define SEAL_UNITS_MAX 8
+
+/* A constant English sentence without its full stop. */
+const char *seal_reason_text(enum seal_reason reason);
+
 struct seal_verdict {
 	enum seal_reason reason;
 	const char *text; /* a constant: the reason in words */
@@ -126,6 +151,8 @@ struct seal_verdict {
 	char serial[128];     /* hexadecimal */
 	char fingerprint[65]; /* SHA-256 of the certificate, lower-case hexadecimal */
 	int64_t signing_time; /* what the signer claims */
+	struct digest key;    /* key_identity() */
+	char units[SEAL_UNITS_MAX][FORM_ROLE_MAX + 1]; /* organizational units that can be roles */
 	/* What was asked for and found. Where false, a verdict must say so. */
 	bool revocation_checked;
 	bool identity_checked;

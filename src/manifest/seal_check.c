@@ -1,3 +1,4 @@
+#include "base/crypto_identity.h"
 #include "manifest/seal_form.h"
 #include "manifest/seal_read.h"
 
@@ -43,8 +44,8 @@ static const char *const reason_texts[] = {
 	[SEAL_OTHER_SIGNER] = "the seal was made by another signer than the required one",
 };
 
-static const char *
-reason_text(enum seal_reason reason)
+const char *
+seal_reason_text(enum seal_reason reason)
 {
 	return reason_texts[reason];
 }
@@ -60,7 +61,7 @@ refuse_with(struct seal_verdict *out, enum seal_reason reason, const char *text,
 static tl_status
 refuse(struct seal_verdict *out, enum seal_reason reason, struct tl_error *e)
 {
-	return refuse_with(out, reason, reason_text(reason), e);
+	return refuse_with(out, reason, seal_reason_text(reason), e);
 }
 
 /* The heart: everything that the signature does not cover is determined by what was read, so the seal that is made
@@ -143,6 +144,21 @@ copy_text(char *out, size_t size, const struct buf *text, struct seal_verdict *v
 	return TL_OK;
 }
 
+/* The first eight that can be names of roles. */
+static void
+copy_units(const struct certificate *signer, struct seal_verdict *out)
+{
+	size_t used = 0;
+	for (size_t i = 0; i < SEAL_UNITS_MAX; i++) {
+		char *unit = out->units[used];
+		if (certificate_unit(signer, i, unit, sizeof out->units[0]) &&
+		    form_is_role(slice_str(unit)))
+			used++;
+		else
+			unit[0] = '\0';
+	}
+}
+
 static tl_status
 describe(const struct certificate *signer, struct buf *text, struct seal_verdict *out,
     struct tl_error *e)
@@ -156,6 +172,8 @@ describe(const struct certificate *signer, struct buf *text, struct seal_verdict
 	buf_clear(text);
 	TRY(certificate_fingerprint(signer, fingerprint, e));
 	buf_add_hex(text, fingerprint, sizeof fingerprint);
+	copy_units(signer, out);
+	TRY(certificate_identity(signer, &out->key, e));
 	return copy_text(out->fingerprint, sizeof out->fingerprint, text, out, e);
 }
 
@@ -193,7 +211,7 @@ check(const struct seal_trust *trust, const struct seal_read *read, struct slice
 		return refuse(out, SEAL_OTHER_MANIFEST, e);
 	TRY(check_identity(trust, read, out, e));
 	out->reason = SEAL_GOOD;
-	out->text = reason_text(SEAL_GOOD);
+	out->text = seal_reason_text(SEAL_GOOD);
 	return TL_OK;
 }
 
@@ -204,7 +222,7 @@ examine(const struct seal_trust *trust, enum seal_content content, struct slice 
 {
 	struct seal_read read;
 	struct buf buffers[3];
-	*out = (struct seal_verdict){ .text = reason_text(SEAL_UNCHECKED) };
+	*out = (struct seal_verdict){ .text = seal_reason_text(SEAL_UNCHECKED) };
 	for (size_t i = 0; i < 3; i++)
 		buf_init(&buffers[i], 4 * SEAL_MAX); /* names stand in it up to three times */
 	enum seal_reason reason = seal_read_all(&read, content, seal);

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/crypto_token.h"
 #include "manifest/seal.h"
 #include "manifest/seal_form.h"
 
@@ -69,8 +70,8 @@ check_chain(const struct seal_signer *signer, struct tl_error *e)
 }
 
 static tl_status
-load(struct seal_signer *out, struct slice key, struct slice certificate, struct slice chain,
-    struct slice passphrase, struct tl_error *e)
+load_certificates(
+    struct seal_signer *out, struct slice certificate, struct slice chain, struct tl_error *e)
 {
 	TRY(certificates_load(&out->others, certificate, e));
 	move(&out->others, 0, &out->own);
@@ -81,9 +82,20 @@ load(struct seal_signer *out, struct slice key, struct slice certificate, struct
 		    "the signer's certificate is self-signed, and a verifier trusts authorities only");
 	drop_roots(&out->others);
 	qsort(out->others.items, out->others.count, sizeof out->others.items[0], compare_bytes);
-	TRY(check_chain(out, e));
-	TRY(signing_key_load(&out->key, key, passphrase, e));
-	return signing_key_fits(&out->key, &out->own.items[0], e);
+	return check_chain(out, e);
+}
+
+/* The key is loaded. */
+static tl_status
+finish(struct seal_signer *out, tl_status status, int64_t now, struct tl_error *e)
+{
+	if (status == TL_OK)
+		status = signing_key_fits(&out->key, &out->own.items[0], e);
+	if (status == TL_OK)
+		status = seal_signer_check(out, now, e);
+	if (status != TL_OK)
+		seal_signer_release(out);
+	return status;
 }
 
 tl_status
@@ -91,12 +103,21 @@ seal_signer_load(struct seal_signer *out, struct slice key, struct slice certifi
     struct slice chain, struct slice passphrase, int64_t now, struct tl_error *e)
 {
 	*out = (struct seal_signer){ 0 };
-	tl_status status = load(out, key, certificate, chain, passphrase, e);
+	tl_status status = load_certificates(out, certificate, chain, e);
 	if (status == TL_OK)
-		status = seal_signer_check(out, now, e);
-	if (status != TL_OK)
-		seal_signer_release(out);
-	return status;
+		status = signing_key_load(&out->key, key, passphrase, e);
+	return finish(out, status, now, e);
+}
+
+tl_status
+seal_signer_load_token(struct seal_signer *out, const struct seal_token *token,
+    struct slice certificate, struct slice chain, int64_t now, struct tl_error *e)
+{
+	*out = (struct seal_signer){ 0 };
+	tl_status status = load_certificates(out, certificate, chain, e);
+	if (status == TL_OK)
+		status = token_key_load(&out->key, token->uri, token->module, token->pin, e);
+	return finish(out, status, now, e);
 }
 
 void
@@ -128,6 +149,11 @@ sign(const struct seal_signer *signer, struct seal_parts *parts, struct buf *att
 	TRY(seal_add_attributes(attributes, parts, e));
 	TRY(signing_key_sign(&signer->key, buf_slice(attributes), &signature, e));
 	parts->signature = slice_of(signature.bytes, signature.len);
+	/* A token is somebody else's program: what comes out of it is looked at before anybody relies on it. */
+	if (signer->key.in_token &&
+	    !certificate_signed(parts->signer, buf_slice(attributes), parts->signature))
+		return error_set(e, TL_KEY,
+		    "the token made a signature that is not one of the certificate's key");
 	return seal_encode(der, parts, e);
 }
 

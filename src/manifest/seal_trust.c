@@ -14,6 +14,7 @@ seal_trust_release(struct seal_trust *trust)
 {
 	trust_release(&trust->trust);
 	certificates_release(&trust->required);
+	ssh_trust_release(&trust->ssh);
 	*trust = (struct seal_trust){ .required_name = "" };
 }
 
@@ -61,4 +62,45 @@ seal_trust_require(struct seal_trust *trust, struct slice certificate_or_name, s
 		return TL_OK;
 	certificates_release(&trust->required);
 	return error_set(e, TL_KEY, "the required signer must be one certificate");
+}
+
+static tl_status
+add_role(struct seal_role *to, struct slice role, const struct certificate *certificate,
+    struct tl_error *e)
+{
+	unsigned char fingerprint[FINGERPRINT_SIZE];
+	struct buf hex;
+	TRY(certificate_fingerprint(certificate, fingerprint, e));
+	buf_init(&hex, sizeof to->fingerprint);
+	buf_add_hex(&hex, fingerprint, sizeof fingerprint);
+	tl_status status = buf_check(&hex, e);
+	if (status == TL_OK) {
+		memcpy(to->name, role.ptr, role.len);
+		to->name[role.len] = '\0';
+		memcpy(to->fingerprint, hex.ptr, hex.len);
+		to->fingerprint[hex.len] = '\0';
+	}
+	buf_release(&hex);
+	return status;
+}
+
+tl_status
+seal_trust_add_role(
+    struct seal_trust *trust, struct slice role, struct slice certificate, struct tl_error *e)
+{
+	struct certificates one;
+	if (!form_is_role(role))
+		return error_set(e, TL_USAGE,
+		    "a role is a word of letters, digits, dots, hyphens and low lines, as the manifest "
+		    "has it");
+	if (trust->role_count == FORM_SIGNERS_MAX)
+		return error_set(e, TL_USAGE, "more than %d holders of roles", FORM_SIGNERS_MAX);
+	TRY(certificates_load(&one, certificate, e));
+	tl_status status = one.count == 1
+	    ? add_role(&trust->roles[trust->role_count], role, &one.items[0], e)
+	    : error_set(e, TL_KEY, "the holder of a role must be one certificate");
+	if (status == TL_OK)
+		trust->role_count++;
+	certificates_release(&one);
+	return status;
 }

@@ -21,7 +21,7 @@ verdict_word(enum verdict verdict)
 	return "bad";
 }
 
-static void
+void
 note(struct notes *notes, const char *text)
 {
 	assert(notes->count < VERDICT_NOTES);
@@ -43,9 +43,12 @@ note_limits(struct judgement *out, bool sealed, bool named)
 	struct notes *notes = &out->not_checked;
 	if (!named)
 		note(notes, "the output's name");
-	if (!sealed)
+	bool identity = out->seal.identity_checked;
+	for (size_t i = 0; i < out->more_count; i++)
+		identity = identity || out->more[i].identity_checked;
+	if (!sealed && out->ssh_count == 0)
 		note(notes, "who made the manifest");
-	else if (!out->seal.identity_checked)
+	else if (sealed && !identity)
 		note(notes, "which of the trusted signers it should be");
 	if (sealed && !out->seal.revocation_checked)
 		note(notes, "the revocation of the signer's certificate");
@@ -55,6 +58,9 @@ note_limits(struct judgement *out, bool sealed, bool named)
 		note(notes, "the earlier release that this one supersedes");
 	if (sealed && out->stamped && !out->token.revocation_checked)
 		note(notes, "the revocation of the time-stamping authority's certificate");
+	if (out->ssh_count > 0)
+		note(notes,
+		    "the revocation of the SSH key, which only the list of signers can tell");
 	note(notes, "the original, which only the withheld record proves");
 }
 
@@ -91,33 +97,15 @@ verdict_judge(struct judgement *out, bool sealed, bool named)
 		return because(out, VERDICT_MANIFEST, manifest_reason_text(out->manifest.reason));
 	note(&out->checked, "the form of the manifest");
 	note(&out->checked, "every byte of the output against it");
-	if (!sealed)
-		return because(out, VERDICT_UNSIGNED,
-		    "there is no seal: anybody can have written this manifest");
-	/* Before the seal, which is judged at the time that is proved. */
-	if (out->stamped && out->token.reason == TOKEN_UNCHECKED)
-		return because(out, VERDICT_UNKNOWN, "the time stamp was not checked");
-	if (out->stamped && out->token.reason != TOKEN_GOOD)
-		return because(out, VERDICT_TIME, out->token.text);
-	if (out->seal.reason == SEAL_UNCHECKED)
-		return because(out, VERDICT_UNKNOWN, "the seal was not checked");
-	if (out->seal.reason != SEAL_GOOD)
-		return because(out, VERDICT_SEAL, out->seal.text);
-	note(&out->checked, "the seal over the manifest");
-	note(&out->checked,
-	    out->stamped ? "the signer's certificate up to a trusted root, at the proved time"
-			 : "the signer's certificate up to a trusted root");
-	if (out->stamped)
-		note(&out->checked, "the time, which a trusted authority stamped on the seal");
-	if (out->manifest.facts.signers == 0)
-		return because(out, VERDICT_UNSIGNED,
-		    "the manifest says that it was released unsigned, although a seal is there");
-	if (out->manifest.facts.signers > 1)
-		return because(out, VERDICT_SIGNERS,
-		    "the manifest demands several signers, and this seal has one");
+	enum verdict fault;
+	const char *reason = signers_fault(out, sealed, &fault);
+	if (reason != NULL)
+		return because(out, fault, reason);
 	const char *wrong = wrong_beside(out);
 	if (wrong != NULL)
 		return because(out, VERDICT_ATTACHED, wrong);
 	return because(out, VERDICT_GOOD,
-	    "the output fits the manifest, and a trusted signer sealed the manifest");
+	    out->manifest.facts.signers == 1
+		? "the output fits the manifest, and a trusted signer sealed the manifest"
+		: "the output fits the manifest, and all signers that it demands sealed it");
 }

@@ -14,6 +14,7 @@
 
 #include "manifest/attached.h"
 #include "manifest/seal.h"
+#include "manifest/threshold.h"
 #include "manifest/token.h"
 #include "manifest/verify.h"
 
@@ -23,12 +24,12 @@ enum verdict {
 	VERDICT_MANIFEST, /* the output does not fit the manifest, or the manifest is none */
 	VERDICT_UNSIGNED, /* there is no seal, or the manifest says that it needs none */
 	VERDICT_SEAL,     /* the seal is no good, or nobody trusted made it */
-	VERDICT_SIGNERS,  /* the manifest demands more signers than one seal can have */
+	VERDICT_SIGNERS,  /* the manifest demands signers, or roles of signers, that are missing */
 	VERDICT_TIME,     /* the time stamp is missing or no good, where one was asked for */
 	VERDICT_ATTACHED  /* the release is good, and what was laid beside it is not */
 };
 
-#define VERDICT_NOTES 12
+#define VERDICT_NOTES 16
 
 struct notes {
 	const char
@@ -36,14 +37,22 @@ struct notes {
 	size_t count;
 };
 
+void note(struct notes *notes, const char *text);
+
 struct judgement {
 	enum verdict verdict;
 	const char *reason; /* a sentence without its full stop */
 	struct notes checked, not_checked;
 	struct manifest_verdict manifest;
-	bool stamped; /* a time stamp was asked for */
+	bool stamped; /* a time stamp over the first seal was asked for */
 	struct token_verdict token;
-	struct seal_verdict seal;
+	struct seal_verdict seal; /* the first */
+	struct seal_verdict more[FORM_SIGNERS_MAX - 1];
+	struct sshsig_verdict ssh[FORM_SIGNERS_MAX];
+	size_t more_count, ssh_count;
+	uint32_t seal_roles[FORM_SIGNERS_MAX], ssh_roles[FORM_SIGNERS_MAX]; /* of the manifest's */
+	bool seal_demanded, ssh_demanded; /* roots, or a list of signers, were given */
+	char words[256];                  /* of a reason that names something */
 	struct attached attached;
 	struct digest digest; /* of the manifest; zero where it does not fit */
 };
@@ -59,6 +68,8 @@ struct evidence {
 	struct tl_reader manifest, output;
 	const char *output_name; /* NULL: the output is a stream */
 	struct slice seal;
+	const struct tl_bytes *more_seals, *ssh; /* further seals; SSH signatures */
+	size_t more_count, ssh_count; /* at most FORM_SIGNERS_MAX - 1 and FORM_SIGNERS_MAX */
 	struct attachments attached;
 	struct slice token;      /* over the seal */
 	const struct trust *tsa; /* whose time stamps count; NULL: none is asked for */
@@ -69,8 +80,13 @@ struct evidence {
 TL_CHECK tl_status verdict_reach(const struct seal_trust *trust, const struct evidence *evidence,
     struct judgement *out, struct tl_error *e);
 
-/* The decision alone, from out->manifest, out->seal, and out->token where out->stamped; pure. `sealed`: a seal was given and checked over the digest of
- * this very manifest. `named`: the output's name was compared. Sets the other members. */
+/* The decision alone, from what was found; pure. `sealed`: a seal was given and checked over the digest of this very
+ * manifest, and so were the further ones, the SSH signatures, and the time stamp where one was asked for. `named`: the
+ * output's name was compared. Sets the other members. */
 enum verdict verdict_judge(struct judgement *out, bool sealed, bool named);
+
+/* Its part about those who signed: NULL where every signature that was given is good, enough of them count and every role is
+ * held; else the reason, and which verdict it makes. */
+const char *signers_fault(struct judgement *out, bool sealed, enum verdict *verdict);
 
 #endif

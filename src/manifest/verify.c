@@ -37,6 +37,8 @@ static const char *const sentences[MANIFEST_REASONS] = {
 	[MANIFEST_UNFINISHED] = "the manifest ends too early",
 	[MANIFEST_TRAILING] = "bytes stand behind the end of the manifest",
 	[MANIFEST_TEMPLATES] = "the manifest's templates are malformed, out of order or too many",
+	[MANIFEST_SIGNERS] =
+	    "the manifest demands more than 16 signers or 8 roles, or more roles than signers",
 	[MANIFEST_COVER] = "the manifest's list leaves a hole, overlaps, or is reordered",
 	[MANIFEST_OUTPUT_TRUNCATED] = "the output is shorter than the manifest's list",
 	[MANIFEST_OUTPUT_APPENDED] = "bytes were appended to the output",
@@ -303,6 +305,16 @@ static tl_status
 see_signers(struct examination *x, const struct form_value *values)
 {
 	x->out->facts.signers = values[0].number;
+	return values[0].number <= FORM_SIGNERS_MAX ? TL_OK : refuse(x, MANIFEST_SIGNERS);
+}
+
+static tl_status
+see_role(struct examination *x, const struct form_value *values)
+{
+	struct manifest_facts *facts = &x->out->facts;
+	if (facts->role_count == FORM_ROLES_MAX || facts->role_count == facts->signers)
+		return refuse(x, MANIFEST_SIGNERS);
+	keep(facts->roles[facts->role_count++], sizeof facts->roles[0], values[0].text);
 	return TL_OK;
 }
 
@@ -338,6 +350,7 @@ static tl_status (*const seers[LINE_COUNT])(struct examination *, const struct f
 	[LINE_SOURCE] = see_source,
 	[LINE_SUPERSEDES] = see_supersedes,
 	[LINE_SIGNERS] = see_signers,
+	[LINE_ROLE] = see_role,
 	[LINE_TEMPLATE] = see_template,
 	[LINE_GAP] = see_gap,
 	[LINE_INSERT] = see_insert,

@@ -40,6 +40,7 @@ enum manifest_reason {
 	MANIFEST_UNFINISHED,
 	MANIFEST_TRAILING,
 	MANIFEST_TEMPLATES,
+	MANIFEST_SIGNERS,
 	/* the manifest against the output */
 	MANIFEST_COVER,
 	MANIFEST_OUTPUT_TRUNCATED,
@@ -70,6 +71,8 @@ struct manifest_facts {
 	struct digest policy_digest, scheme_digest, source, audit, output;
 	struct manifest_earlier earlier; /* the release that this one supersedes */
 	uint64_t signers;                /* required; 0: unsigned */
+	char roles[FORM_ROLES_MAX][FORM_ROLE_MAX + 1];
+	size_t role_count;
 	uint64_t kept, inserted, gaps, output_bytes, downgrades;
 };
 

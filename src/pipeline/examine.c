@@ -55,6 +55,26 @@ tl_trust_require_signer(
 	return seal_trust_require(&trust->trust, bytes_of(certificate_or_name), e);
 }
 
+tl_status
+tl_trust_add_ssh_signers(
+    struct tl_trust *trust, struct tl_bytes allowed_signers, const char *file, struct tl_error *e)
+{
+	return ssh_trust_add_signers(&trust->trust.ssh, bytes_of(allowed_signers), file, e);
+}
+
+tl_status
+tl_trust_add_ssh_identity(struct tl_trust *trust, const char *identity, struct tl_error *e)
+{
+	return ssh_trust_add_identity(&trust->trust.ssh, slice_str(identity), e);
+}
+
+tl_status
+tl_trust_add_role(
+    struct tl_trust *trust, struct tl_bytes role, struct tl_bytes certificate, struct tl_error *e)
+{
+	return seal_trust_add_role(&trust->trust, bytes_of(role), bytes_of(certificate), e);
+}
+
 static void
 put_notes(struct put *put, const char *name, const struct notes *notes)
 {
@@ -79,19 +99,39 @@ put_proof(struct put *put, const struct judgement *judgement)
 		put_time(put, "revoked_later", judgement->seal.revoked_later);
 }
 
+/* Whoever was found to have signed; the first one of a certificate claims a time. */
+static void
+put_signers(struct put *put, const struct judgement *j)
+{
+	if (j->seal.signer[0] != '\0') {
+		put_string(put, "signer", j->seal.signer);
+		put_time(put, "time", j->seal.signing_time);
+	} else {
+		if (j->ssh[0].signer[0] != '\0')
+			put_string(put, "signer", j->ssh[0].signer);
+		else
+			put_null(put, "signer");
+		put_null(put, "time");
+	}
+	put_list(put, "signers");
+	if (j->seal.signer[0] != '\0')
+		put_string(put, NULL, j->seal.signer);
+	for (size_t i = 0; i < j->more_count; i++)
+		if (j->more[i].signer[0] != '\0')
+			put_string(put, NULL, j->more[i].signer);
+	for (size_t i = 0; i < j->ssh_count; i++)
+		if (j->ssh[i].signer[0] != '\0')
+			put_string(put, NULL, j->ssh[i].signer);
+	put_close(put);
+}
+
 static tl_status
 put_judgement(struct put *put, const struct judgement *judgement, bool show, struct tl_error *e)
 {
 	put_row(put);
 	put_string(put, "verdict", verdict_word(judgement->verdict));
 	put_string(put, "reason", judgement->reason);
-	if (judgement->seal.signer[0] != '\0') {
-		put_string(put, "signer", judgement->seal.signer);
-		put_time(put, "time", judgement->seal.signing_time);
-	} else {
-		put_null(put, "signer");
-		put_null(put, "time");
-	}
+	put_signers(put, judgement);
 	put_proof(put, judgement);
 	if (judgement->verdict == VERDICT_GOOD) {
 		put_string(put, "marking", judgement->manifest.facts.marking);
@@ -120,6 +160,10 @@ tl_verify(const struct tl_trust *trust, const struct tl_evidence *evidence,
 		.attached = attachments_of(evidence),
 		.token = bytes_of(evidence->token),
 		.tsa = evidence->tsa != NULL ? &evidence->tsa->trust.trust : NULL,
+		.more_seals = evidence->more_seals,
+		.ssh = evidence->ssh_seals,
+		.more_count = evidence->more_seal_count,
+		.ssh_count = evidence->ssh_seal_count,
 		.now = evidence->now };
 	tl_status status = verdict_reach(&trust->trust, &before, judgement, &inner);
 	tl_status told = TL_OK;

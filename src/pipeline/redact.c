@@ -21,20 +21,41 @@ print_time(int64_t now, char out[FORM_TIME_SIZE + 1], struct tl_error *e)
 	return TL_OK;
 }
 
+/* The manifest on its way out, hashed for the SSH signature, which is over another digest than the seal. */
+struct passing {
+	struct tl_sink to;
+	struct wide_hasher hasher;
+};
+
+static int
+pass_on(void *context, const void *bytes, size_t len)
+{
+	struct passing *passing = context;
+	wide_add(&passing->hasher, slice_of(bytes, len));
+	return passing->to.write(passing->to.context, bytes, len);
+}
+
 static tl_status
 seal_release(const struct tl_signer *signer, const struct tl_release *release,
-    const struct digest *manifest, struct tl_error *e)
+    const struct digest *manifest, struct passing *passing, struct tl_error *e)
 {
-	struct buf seal;
+	struct wide_digest wide;
 
-	if (signer == NULL)
+	if (signer != NULL)
+		TRY(write_seal(signer, manifest, release->now, release->seal, e));
+	if (release->ssh_signer == NULL)
 		return TL_OK;
-	buf_init(&seal, SEAL_MAX);
-	tl_status status = seal_make(&signer->signer, manifest, release->now, &seal, e);
-	if (status == TL_OK)
-		status = write_sink(release->seal, buf_slice(&seal), e);
-	buf_release(&seal);
-	return status;
+	TRY(wide_end(&passing->hasher, &wide, e));
+	return write_ssh_seal(release->ssh_signer, &wide, release->ssh_seal, e);
+}
+
+static tl_status
+check_signers(const struct tl_signer *signer, const struct tl_release *release, struct tl_error *e)
+{
+	if ((signer == NULL) != (release->seal.write == NULL) ||
+	    (release->ssh_signer == NULL) != (release->ssh_seal.write == NULL))
+		return error_set(e, TL_USAGE, "a signer and a place for the seal go together");
+	return signer == NULL ? TL_OK : seal_signer_check(&signer->signer, release->now, e);
 }
 
 static tl_status
@@ -91,11 +112,10 @@ tl_redact(const struct tl_policy *policy, const struct tl_source *source,
 	char created[FORM_TIME_SIZE + 1];
 	struct outcome outcome;
 	struct earlier earlier = { .reason = EARLIER_NONE };
+	struct passing passing = { release->manifest, { NULL, true } };
+	bool sealed = signer != NULL || release->ssh_signer != NULL;
 
-	if ((signer == NULL) != (release->seal.write == NULL))
-		return error_set(e, TL_USAGE, "a signer and a place for the seal go together");
-	if (signer != NULL)
-		TRY(seal_signer_check(&signer->signer, release->now, e));
+	TRY(check_signers(signer, release, e));
 	TRY(print_time(release->now, created, e));
 	TRY(crypto_random(seed, sizeof seed, e));
 	tl_status status = read_earlier(release, &earlier, e);
@@ -107,21 +127,26 @@ tl_redact(const struct tl_policy *policy, const struct tl_source *source,
 		.tool_version = tl_version(),
 		.libraries = libraries,
 		.library_count = sizeof libraries / sizeof libraries[0],
-		.signers = signer != NULL ? policy_signers(policy->policy) : 0,
+		.signers = sealed ? policy_signers(policy->policy) : 0,
 		.supersedes = earlier.name,
 		.earlier = earlier.reason != EARLIER_NONE ? &earlier : NULL,
 		.output_name = release->output_name,
 		.output = release->output,
-		.manifest = release->manifest,
+		.manifest = release->ssh_signer != NULL ? (struct tl_sink){ &passing, pass_on }
+							: release->manifest,
 		.record = release->record,
 		.read_back = release->read_back,
 		.context = release->context,
 	};
+	if (status == TL_OK && release->ssh_signer != NULL)
+		status = wide_init(&passing.hasher, e);
 	if (status == TL_OK)
 		status = corridor(&job, &outcome, e);
 	earlier_release(&earlier);
 	wipe(seed, sizeof seed);
+	if (status == TL_OK)
+		status = seal_release(signer, release, &outcome.manifest, &passing, e);
+	wide_release(&passing.hasher);
 	TRY(status);
-	TRY(seal_release(signer, release, &outcome.manifest, e));
 	return report(answer, &outcome, e);
 }

@@ -15,6 +15,16 @@ struct tl_signer {
 	struct seal_signer signer;
 };
 
+struct tl_ssh_signer {
+	struct ssh_private key;
+};
+
+/* The SSH signature over a manifest of this SHA-512, to its sink. */
+TL_CHECK tl_status write_ssh_seal(const struct tl_ssh_signer *signer,
+    const struct wide_digest *manifest, struct tl_sink sink, struct tl_error *e);
+TL_CHECK tl_status write_seal(const struct tl_signer *signer, const struct digest *manifest,
+    int64_t now, struct tl_sink sink, struct tl_error *e);
+
 TL_CHECK tl_status write_sink(struct tl_sink sink, struct slice bytes, struct tl_error *e);
 
 #endif

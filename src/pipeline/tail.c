@@ -71,6 +71,8 @@ begin_manifest(
 	const struct policy *policy = o->policy;
 	const struct scheme *scheme = policy_scheme(policy);
 	struct banner_lines *banners = calloc(1, sizeof *banners);
+	size_t role_count;
+	const char *const *roles = policy_roles(policy, &role_count);
 
 	if (banners == NULL)
 		return error_memory(e);
@@ -92,6 +94,8 @@ begin_manifest(
 		.source_digest = *source,
 		.earlier = job->supersedes,
 		.signers = job->signers,
+		.roles = roles,
+		.role_count = job->signers > 0 ? role_count : 0,
 		.notice = o->plan->present.notice,
 		.banners = banners->lines,
 		.banner_count = banners->count,

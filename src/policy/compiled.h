@@ -66,6 +66,8 @@ struct policy {
 	size_t words;
 	bool shows_exemptions, shows_amounts;
 	size_t signers;
+	const char *roles[SIGNER_ROLES_MAX]; /* that some of them must hold, one each */
+	size_t role_count;
 };
 
 #endif

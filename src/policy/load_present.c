@@ -4,6 +4,7 @@
 
 static const size_t longest_notice = 200;
 static const size_t words_by_default = 8;
+static const size_t longest_role = 64;
 
 /* The place of `value` in a list that is in the order of its enum; the first, the safe one, where nothing is said. */
 static unsigned
@@ -112,6 +113,50 @@ load_recheck(const struct loader *l, const struct xml_node *node, struct tl_erro
 	return TL_OK;
 }
 
+/* What a manifest can carry (manifest/form.h), and what an organizational unit of a certificate can be. */
+static bool
+is_role(struct slice name)
+{
+	if (name.len > longest_role)
+		return false;
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = name.ptr[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			c == '-' || c == '_' || c == '.'))
+			return false;
+	}
+	return true;
+}
+
+static tl_status
+load_roles(const struct loader *l, const struct xml_node *node, struct tl_error *e)
+{
+	struct policy *policy = l->policy;
+	const char *roles = node == NULL ? NULL : xml_attr(node, "roles");
+	struct slice rest = slice_str(roles == NULL ? "" : roles);
+
+	while (rest.len > 0) {
+		struct slice name = slice_split(&rest, ' ');
+		if (name.len == 0)
+			continue;
+		if (!is_role(name))
+			return error_at(e, TL_POLICY, l->file, node->line, node->column,
+			    "roles: expected words of letters, digits, dots, hyphens and low lines, each "
+			    "of at most %zu bytes",
+			    longest_role);
+		if (policy->role_count == SIGNER_ROLES_MAX || policy->role_count == policy->signers)
+			return error_at(e, TL_POLICY, l->file, node->line, node->column,
+			    "roles: at most %d, and no more than there are signers, because one signer "
+			    "holds one of them",
+			    SIGNER_ROLES_MAX);
+		const char *copy = arena_copy(&policy->arena, name);
+		if (copy == NULL)
+			return error_memory(e);
+		policy->roles[policy->role_count++] = copy;
+	}
+	return TL_OK;
+}
+
 tl_status
 load_manifest(const struct loader *l, const struct xml_node *node, struct tl_error *e)
 {
@@ -120,9 +165,5 @@ load_manifest(const struct loader *l, const struct xml_node *node, struct tl_err
 	l->policy->shows_exemptions = choice(node, "exemptions", shown) == 1;
 	l->policy->shows_amounts = choice(node, "amounts", shown) == 1;
 	l->policy->signers = number(node, "signers", 1);
-	if (l->policy->signers > 1)
-		return error_at(e, TL_POLICY, l->file, node->line, node->column,
-		    "this version cannot carry out signers=\"%zu\": it makes seals of one signer",
-		    l->policy->signers);
-	return TL_OK;
+	return load_roles(l, node, e);
 }

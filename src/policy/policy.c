@@ -96,6 +96,13 @@ policy_signers(const struct policy *policy)
 	return policy->signers;
 }
 
+const char *const *
+policy_roles(const struct policy *policy, size_t *count)
+{
+	*count = policy->role_count;
+	return policy->roles;
+}
+
 size_t
 policy_rule_count(const struct policy *policy)
 {

@@ -46,6 +46,9 @@ size_t policy_repeated_words(const struct policy *policy);
 bool policy_shows_exemptions(const struct policy *policy); /* <manifest exemptions="show"> */
 bool policy_shows_amounts(const struct policy *policy);
 size_t policy_signers(const struct policy *policy);
+/* Roles that signers must hold, each another one; *count is at most the number of signers and SIGNER_ROLES_MAX. */
+#define SIGNER_ROLES_MAX 8
+const char *const *policy_roles(const struct policy *policy, size_t *count);
 
 /* Rules are numbered in file order over downgrade, refuse and withhold. */
 enum rule_verb {

@@ -208,6 +208,10 @@ print_checks(const struct policy *policy, struct buf *out)
 	line(out, "  Amounts: ", policy->shows_amounts ? "shown." : "hidden.", "");
 	buf_add_str(out, "  Signers: ");
 	buf_add_number(out, policy->signers);
+	for (size_t i = 0; i < policy->role_count; i++) {
+		buf_add_str(out, i == 0 ? "; one must be: " : ", another one: ");
+		buf_add_str(out, policy->roles[i]);
+	}
 	line(out, ".", "", "");
 }
 

@@ -19,7 +19,7 @@ assert_loads(struct slice bytes, const char *passphrase)
 static void
 assert_refused(struct slice bytes, const char *passphrase, const char *what)
 {
-	struct signing_key key = { &key };
+	struct signing_key key = { .key = &key };
 	struct tl_error e = { 0 };
 	assert_int_equal(signing_key_load(&key, bytes, slice_str(passphrase), &e), TL_KEY);
 	assert_null(key.key);

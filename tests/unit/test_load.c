@@ -325,8 +325,37 @@ TEST(what_this_version_cannot_carry_out_is_refused_by_name)
 	refused(PAPER_CEILING
 	    "<withhold id=\"w\"><when declassify-before=\"2020-01-01\"/></withhold>",
 	    "this version cannot carry out declassify-before");
-	refused(PAPER_CEILING "<manifest signers=\"2\"/>",
-	    "this version cannot carry out signers=\"2\"");
+}
+
+TEST(signers_and_their_roles_are_those_of_the_file)
+{
+	size_t count;
+	struct policy *policy =
+	    load(PAPER_CEILING "<manifest signers=\"3\" roles=\"releaser  reviewer\"/>");
+	assert_int_equal(policy_signers(policy), 3);
+	const char *const *roles = policy_roles(policy, &count);
+	assert_int_equal(count, 2);
+	assert_string_equal(roles[0], "releaser");
+	assert_string_equal(roles[1], "reviewer");
+	policy_free(policy);
+	policy = load(PAPER_CEILING "<manifest signers=\"2\"/>");
+	(void)policy_roles(policy, &count);
+	assert_int_equal(count, 0);
+	policy_free(policy);
+}
+
+TEST(roles_that_no_signers_could_hold_are_refused)
+{
+	refused(PAPER_CEILING "<manifest roles=\"a b\"/>", "no more than there are signers");
+	refused(
+	    PAPER_CEILING "<manifest signers=\"16\" roles=\"a b c d e f g h i\"/>", "at most 8");
+	refused(
+	    PAPER_CEILING "<manifest signers=\"2\" roles=\"a/b\"/>", "expected words of letters");
+	refused(PAPER_CEILING "<manifest signers=\"17\"/>", "");
+	refused(PAPER_CEILING
+	    "<manifest signers=\"1\" roles=\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"/>",
+	    "at most 64 bytes");
 }
 
 TEST(notice_with_other_braces_is_refused)
@@ -440,6 +469,8 @@ main(void)
 		cmocka_unit_test(exemption_with_the_signs_of_a_notice_is_refused),
 		cmocka_unit_test(words_with_control_or_hidden_characters_are_refused),
 		cmocka_unit_test(what_this_version_cannot_carry_out_is_refused_by_name),
+		cmocka_unit_test(signers_and_their_roles_are_those_of_the_file),
+		cmocka_unit_test(roles_that_no_signers_could_hold_are_refused),
 		cmocka_unit_test(notice_with_other_braces_is_refused),
 		cmocka_unit_test(notice_that_begins_like_a_mark_is_refused),
 		cmocka_unit_test(empty_notice_is_silence),

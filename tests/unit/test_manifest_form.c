@@ -167,6 +167,34 @@ TEST(an_output_name_in_a_manifest_is_one_path_component)
 	    reason_of(buf_slice(&small.manifest), buf_slice(&small.output), NULL), MANIFEST_FITS);
 }
 
+/* docs/seals.md: at most 16 signers and 8 roles, no more roles than signers. */
+TEST(demanded_signers_and_roles_can_be_met)
+{
+#define ROLE "<role name=\"a.b-c_D9\"/>\n"
+	static const struct edit edits[] = {
+		{ "required=\"1\"", "required=\"16\"", MANIFEST_FITS },
+		{ "required=\"1\"", "required=\"17\"", MANIFEST_SIGNERS },
+		{ "required=\"1\"", "required=\"18446744073709551615\"", MANIFEST_SIGNERS },
+		{ "required=\"1\"/>\n", "required=\"0\"/>\n" ROLE, MANIFEST_SIGNERS },
+		{ "required=\"1\"/>\n", "required=\"1\"/>\n" ROLE ROLE, MANIFEST_SIGNERS },
+		{ "required=\"1\"/>\n", "required=\"2\"/>\n" ROLE ROLE, MANIFEST_FITS },
+		{ "required=\"1\"/>\n",
+		    "required=\"9\"/>\n" ROLE ROLE ROLE ROLE ROLE ROLE ROLE ROLE, MANIFEST_FITS },
+		{ "required=\"1\"/>\n",
+		    "required=\"9\"/>\n" ROLE ROLE ROLE ROLE ROLE ROLE ROLE ROLE ROLE,
+		    MANIFEST_SIGNERS },
+		{ "required=\"1\"/>\n", "required=\"1\"/>\n<role name=\"\"/>\n", MANIFEST_TEXT },
+		{ "required=\"1\"/>\n", "required=\"1\"/>\n<role name=\"a b\"/>\n", MANIFEST_TEXT },
+		{ "required=\"1\"/>\n", "required=\"1\"/>\n<role name=\"a=b\"/>\n", MANIFEST_TEXT },
+		{ "required=\"1\"/>\n",
+		    "required=\"1\"/>\n<role "
+		    "name=\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"/>\n",
+		    MANIFEST_TEXT },
+	};
+	TRY_EDITS(edits);
+#undef ROLE
+}
+
 /* F-2, F-18 */
 TEST(elements_stand_in_one_order)
 {
@@ -174,6 +202,8 @@ TEST(elements_stand_in_one_order)
 		{ "<tool name=\"tearline\" version=\"0.1.0\"/>\n", "", MANIFEST_ORDER },
 		{ "<signers required=\"1\"/>\n",
 		    "<signers required=\"1\"/>\n<signers required=\"1\"/>\n", MANIFEST_ORDER },
+		{ "required=\"1\"/>\n", "required=\"1\"/>\n<role name=\"a\"/>\n", MANIFEST_FITS },
+		{ "<list>\n", "<role name=\"a\"/>\n<list>\n", MANIFEST_ORDER },
 		{ "<list>\n", "", MANIFEST_ORDER },
 		{ "<list>\n", "<list>\n<list>\n", MANIFEST_ORDER },
 		{ "</list>\n", "</list>\n</list>\n", MANIFEST_ORDER },
@@ -297,6 +327,7 @@ main(void)
 		cmocka_unit_test(numbers_digests_and_times_have_one_spelling),
 		cmocka_unit_test(an_output_name_in_a_manifest_is_one_path_component),
 		cmocka_unit_test(elements_stand_in_one_order),
+		cmocka_unit_test(demanded_signers_and_roles_can_be_met),
 		cmocka_unit_test(a_second_output_or_gap_in_a_row_is_refused),
 		cmocka_unit_test(templates_are_declared_in_order_and_once),
 		cmocka_unit_test(a_line_longer_than_any_is_refused_in_constant_memory),

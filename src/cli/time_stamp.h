@@ -1,13 +1,13 @@
 /*
- * cli/token.h -- the time stamp of a seal, as `verify` is given it.
+ * cli/time_stamp.h -- the time stamp of a seal, as `verify` is given it.
  *
  * Idea:   --tsa-trust says that time is to be proved; the token stands beside the seal.
  * Always: where it was asked for and is not there, the verdict is not good.
  * Owns:   the caller frees the trust, and closes the token.
  * Fails:  TL_NO for a token that is not there; TL_KEY, TL_SYSTEM.
  */
-#ifndef CLI_TOKEN_H
-#define CLI_TOKEN_H
+#ifndef CLI_TIME_STAMP_H
+#define CLI_TIME_STAMP_H
 
 #include "cli/file.h"
 

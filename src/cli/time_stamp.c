@@ -2,7 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/token.h"
+#include "cli/time_stamp.h"
 
 tl_status
 load_tsa(const char *roots, const char *lists, struct tl_trust **out, struct tl_error *e)

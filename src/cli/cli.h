@@ -16,8 +16,8 @@
 
 #include "tearline.h"
 
-#define OPTIONS_MAX  20
-#define OPERANDS_MAX 8
+#define OPTIONS_MAX  30
+#define OPERANDS_MAX 1024
 
 struct option_row {
 	const char *name;     /* long name; NULL ends the table */
@@ -41,9 +41,9 @@ struct verb {
 	tl_status (*run)(const struct arguments *arguments, struct tl_error *e);
 };
 
-extern const struct verb verb_audit, verb_check, verb_explain, verb_formats, verb_index,
-    verb_keygen, verb_mark, verb_open, verb_policy, verb_portions, verb_redact, verb_schemes,
-    verb_verify, verb_version;
+extern const struct verb verb_audit, verb_batch, verb_check, verb_explain, verb_formats, verb_index,
+    verb_keygen, verb_log, verb_mark, verb_open, verb_policy, verb_portions, verb_redact,
+    verb_schemes, verb_verify, verb_version;
 
 /* Runs one verb on the arguments behind its name; the exit status. */
 int verb_main(const char *program, const struct verb *verb, int argc, char **argv);

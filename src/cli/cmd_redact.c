@@ -7,6 +7,7 @@
 
 #include "cli/answer.h"
 #include "cli/inputs.h"
+#include "cli/log_release.h"
 #include "cli/publish.h"
 
 enum {
@@ -22,7 +23,9 @@ enum {
 	UNSIGNED,
 	NAME,
 	SUPERSEDES,
-	EARLIER_OUTPUT
+	EARLIER_OUTPUT,
+	LOG,
+	LOG_KEY
 };
 
 static const struct option_row options[] = {
@@ -45,6 +48,9 @@ static const struct option_row options[] = {
 	    "of the release before: refuse unless all that it kept is still kept" },
 	[EARLIER_OUTPUT] = { "earlier-output", 0, "FILE",
 	    "its output, where what it kept becomes part of more" },
+	[LOG] = { "log", 0, "LOGDIR",
+	    "the manifest carries this log's state, and is appended before it is released" },
+	[LOG_KEY] = { "log-key", 0, "FILE", "the log's private key" },
 	{ 0 },
 };
 
@@ -61,6 +67,7 @@ struct run {
 	struct part part[PARTS];
 	struct guard guard;
 	struct file earlier, earlier_output;
+	struct log_release log;
 	char manifest[4096], seal[4096 + 4];
 };
 
@@ -93,6 +100,8 @@ check_usage(const struct arguments *a, struct tl_error *e)
 		return usage_error(e, "a key and its certificate go together: ", "--key, --cert");
 	if ((a->value[KEY] == NULL) == (a->value[UNSIGNED] == NULL))
 		return usage_error(e, "who signs? ", "give --key and --cert, or --unsigned");
+	if ((a->value[LOG] == NULL) != (a->value[LOG_KEY] == NULL))
+		return usage_error(e, "a log and its key go together: ", "--log, --log-key");
 	if (to_stream(a) && a->value[MANIFEST] == NULL)
 		return usage_error(
 		    e, "the output is a stream; where does the manifest go? ", "give --manifest");
@@ -155,6 +164,31 @@ first_failure(struct run *run, tl_status status, struct tl_error *e)
 	return status;
 }
 
+struct place {
+	struct part *part;
+	uint64_t at;
+};
+
+static int64_t
+read_on(void *context, void *bytes, size_t capacity)
+{
+	struct place *place = context;
+	int64_t got = part_read(place->part, place->at, bytes, capacity);
+
+	place->at += got > 0 ? (uint64_t)got : 0;
+	return got;
+}
+
+/* Complete and on the disk, but without names yet: first the log, then the release. */
+static tl_status
+append_to_log(struct run *run, struct tl_error *e)
+{
+	struct place place = { &run->part[PART_MANIFEST], 0 };
+	struct tl_reader manifest = { &place, read_on };
+
+	return log_release_append(&run->log, &manifest, 1, e);
+}
+
 static tl_status
 redact(const struct arguments *a, const struct tl_policy *policy, const struct tl_signer *signer,
     const struct tl_source *source, struct run *run, struct tl_error *e)
@@ -173,11 +207,13 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct t
 		.record = sink_of(&run->part[PART_RECORD]),
 		.earlier = file_bytes(&run->earlier),
 		.earlier_output = file_bytes(&run->earlier_output),
+		.log = log_release_head(&run->log),
 	};
 	tl_status status = tl_redact(policy, source, signer, &release, NULL, e);
 	if (status != TL_OK)
 		return first_failure(run, status, e);
-	if (to_stream(a))
+	status = append_to_log(run, e);
+	if (status == TL_OK && to_stream(a))
 		status = part_copy(&run->part[PART_OUTPUT], STDOUT_FILENO, e);
 	if (status != TL_OK)
 		return status;
@@ -209,6 +245,9 @@ run_redact(const struct arguments *a, struct tl_error *e)
 		status = load_signer(a->value[KEY], a->value[CERT], a->value[CHAIN],
 		    a->value[PASSPHRASE], &signer, e);
 	if (status == TL_OK)
+		status = log_release_begin(
+		    &run->log, a->value[LOG], a->value[LOG_KEY], a->value[PASSPHRASE], e);
+	if (status == TL_OK)
 		status = open_parts(a, run, e);
 	if (status == TL_OK)
 		status = load_earlier(a, run, e);
@@ -217,6 +256,7 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	if (status == TL_OK)
 		status = redact(a, policy, signer, &source, run, e);
 	guard_end(&run->guard);
+	log_release_end(&run->log);
 	for (size_t i = 0; i < PARTS; i++)
 		part_release(&run->part[i]);
 	file_close(&run->earlier);

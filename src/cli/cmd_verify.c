@@ -5,6 +5,7 @@
 
 #include "cli/answer.h"
 #include "cli/attached.h"
+#include "cli/log_files.h"
 
 enum {
 	MANIFEST,
@@ -12,6 +13,11 @@ enum {
 	TRUST,
 	CRL,
 	SIGNER,
+	BATCH,
+	BATCH_PROOF,
+	LOG,
+	LOG_KEY,
+	SINCE,
 	JSON,
 	ATTACHED /* ATTACHED_OPTIONS of them */
 };
@@ -23,6 +29,13 @@ static const struct option_row options[] = {
 	[CRL] = { "crl", 0, "FILE", "revocation lists; without them revocation is not checked" },
 	[SIGNER] = { "signer", 0, "WHO",
 	    "who must have signed: a certificate's file, or a subject" },
+	[BATCH] = { "batch", 0, "FILE",
+	    "the release is one of this batch, and the seal is BATCH.p7s" },
+	[BATCH_PROOF] = { "batch-proof", 0, "FILE", "default: OUT.batch-proof" },
+	[LOG] = { "log", 0, "PROOF",
+	    "the log's proof that it has the manifest (see `tearline log`)" },
+	[LOG_KEY] = { "log-key", 0, "VKEY", "of the log: name+hash+base64, or a file with it" },
+	[SINCE] = { "checkpoint-since", 0, "FILE", "a checkpoint of the log that you remember" },
 	[JSON] = { "json", 0, NULL, "the verdict as one JSON object" },
 	[ATTACHED] = ATTACHED_ROWS,
 	{ 0 },
@@ -176,6 +189,18 @@ not_there(const struct arguments *a, struct tl_error *e)
 }
 
 static tl_status
+read_batch(const struct arguments *a, struct log_files *files, struct tl_error *e)
+{
+	char proof[4096];
+
+	if (a->value[BATCH] == NULL && a->value[BATCH_PROOF] != NULL)
+		return usage_error(e, "a proof needs its batch: ", "--batch FILE");
+	(void)snprintf(proof, sizeof proof, "%.4000s.batch-proof", a->operand[0]);
+	return batch_files_read(a->value[BATCH],
+	    a->value[BATCH_PROOF] != NULL ? a->value[BATCH_PROOF] : proof, files, e);
+}
+
+static tl_status
 run_verify(const struct arguments *a, struct tl_error *e)
 {
 	char manifest_name[4096], seal_name[4096];
@@ -183,19 +208,30 @@ run_verify(const struct arguments *a, struct tl_error *e)
 	struct file seal = { 0 };
 	struct attached_files files = { .index = 0 };
 	struct tl_evidence attached = { .output_name = NULL };
+	struct log_files log = { 0 };
 	int output = -1, manifest = -1;
 
 	if (a->value[TRUST] == NULL)
 		return usage_error(e, "whom do you trust? ", "give --trust ROOT.pem");
+	if ((a->value[LOG] == NULL) != (a->value[LOG_KEY] == NULL) ||
+	    (a->value[LOG] == NULL && a->value[SINCE] != NULL))
+		return usage_error(
+		    e, "a log's proof and its key go together: ", "--log, --log-key");
 	(void)snprintf(manifest_name, sizeof manifest_name, "%s%s",
 	    a->value[MANIFEST] != NULL ? a->value[MANIFEST] : a->operand[0],
 	    a->value[MANIFEST] != NULL ? "" : ".manifest.xml");
 	(void)snprintf(seal_name, sizeof seal_name, "%.4000s%s",
-	    a->value[SEAL] != NULL ? a->value[SEAL] : manifest_name,
+	    a->value[SEAL] != NULL        ? a->value[SEAL]
+		: a->value[BATCH] != NULL ? a->value[BATCH]
+					  : manifest_name,
 	    a->value[SEAL] != NULL ? "" : ".p7s");
 	tl_status status = tl_trust_new(&trust, e);
 	if (status == TL_OK)
 		status = add_trust(trust, a, e);
+	if (status == TL_OK)
+		status = log_files_read(a->value[LOG], a->value[LOG_KEY], a->value[SINCE], &log, e);
+	if (status == TL_OK)
+		status = read_batch(a, &log, e);
 	if (status == TL_OK) {
 		status = file_open_strict(a->operand[0], &output, e);
 		if (status == TL_OK)
@@ -204,6 +240,7 @@ run_verify(const struct arguments *a, struct tl_error *e)
 			status = read_seal(seal_name, &seal, e);
 		if (status == TL_OK)
 			status = attached_files_open(&files, &a->value[ATTACHED], &attached, e);
+		log_files_lay(&log, &attached);
 		status = status == TL_OK
 		    ? verify_files(a, trust, &seal, manifest, output, &attached, e)
 		    : status == TL_NO ? not_there(a, e)
@@ -215,6 +252,7 @@ run_verify(const struct arguments *a, struct tl_error *e)
 		(void)close(manifest);
 	file_close(&seal);
 	attached_files_close(&files);
+	log_files_close(&log);
 	tl_trust_free(trust);
 	return status;
 }
@@ -223,7 +261,8 @@ const struct verb verb_verify = {
 	.name = "verify",
 	.usage =
 	    "OUT --trust ROOT.pem [--manifest FILE] [--seal FILE] [--signer WHO] [--crl FILE]\n"
-	    "                [--proof FILE [--show]] [--index FILE] [--earlier MANIFEST]",
+	    "                [--proof FILE [--show]] [--index FILE] [--earlier MANIFEST] [--batch FILE]\n"
+	    "                [--log PROOF --log-key VKEY]",
 	.summary = "say whether a release is good, or the first reason why not",
 	.options = options,
 	.operands_min = 1,

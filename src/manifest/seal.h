@@ -24,7 +24,8 @@
 /* What a seal is over; each has its own content type, so that none passes for another. */
 enum seal_content {
 	SEAL_OF_MANIFEST = 0,
-	SEAL_OF_INDEX /* 2.25.146065260802811423402627042126149426756: 6de3255d-bb63-4bcc-b020-25bc64bf9e44 */
+	SEAL_OF_INDEX, /* 2.25.146065260802811423402627042126149426756: 6de3255d-bb63-4bcc-b020-25bc64bf9e44 */
+	SEAL_OF_BATCH /* 2.25.12699819402545312999920137010339142152: 098de570-7b06-4209-b2b9-8ef6b9305a08 */
 };
 
 /* Certificates and signatures of 8192 bits, with room; longer files are refused unread. */

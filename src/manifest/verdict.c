@@ -13,6 +13,8 @@ verdict_word(enum verdict verdict)
 	case VERDICT_MANIFEST:
 	case VERDICT_UNSIGNED:
 	case VERDICT_SEAL:
+	case VERDICT_BATCH:
+	case VERDICT_LOG:
 	case VERDICT_SIGNERS:
 	case VERDICT_ATTACHED:
 		break;
@@ -35,6 +37,19 @@ because(struct judgement *out, enum verdict verdict, const char *reason)
 	return verdict;
 }
 
+/* Of a log only where the manifest or the one who asks speaks of one. */
+static void
+note_log(struct notes *notes, const struct judgement *out)
+{
+	bool remembers = out->manifest.facts.log.origin[0] != '\0';
+	if (out->log.reason == LOG_UNCHECKED && remembers)
+		note(notes, "whether the log has the manifest");
+	if (out->log.reason != LOG_UNCHECKED && !out->log.since_checked)
+		note(notes, "whether the log still has what was known of it before");
+	if (out->log.reason != LOG_UNCHECKED && remembers && !out->log.seen_checked)
+		note(notes, "whether the log still has what the manifest saw of it");
+}
+
 /* What no verdict of this program covers, and what was not asked for. */
 static void
 note_limits(struct judgement *out, bool sealed, bool named)
@@ -52,6 +67,7 @@ note_limits(struct judgement *out, bool sealed, bool named)
 		note(notes, "the time of signing, which the signer only claims");
 	if (out->manifest.facts.earlier.named && out->attached.earlier.reason == EARLIER_NONE)
 		note(notes, "the earlier release that this one supersedes");
+	note_log(notes, out);
 	note(notes, "the original, which only the withheld record proves");
 }
 
@@ -75,6 +91,27 @@ wrong_beside(struct judgement *out)
 	return NULL;
 }
 
+/* Of batch and log: NULL where what was given is right, else the reason, and which verdict it makes. */
+static const char *
+place_fault(struct judgement *out, enum verdict *verdict)
+{
+	*verdict = VERDICT_BATCH;
+	if (out->batch.reason != BATCH_UNCHECKED && out->batch.reason != BATCH_GOOD)
+		return batch_reason_text(out->batch.reason);
+	if (out->batch.reason == BATCH_GOOD)
+		note(&out->checked, "the manifest's place in its batch");
+	*verdict = VERDICT_LOG;
+	if (out->log.reason != LOG_UNCHECKED && out->log.reason != LOG_GOOD)
+		return log_reason_text(out->log.reason);
+	if (out->log.reason == LOG_GOOD)
+		note(&out->checked, "the manifest's place in the log");
+	if (out->log.since_checked)
+		note(&out->checked, "that the log still has what was known of it before");
+	if (out->log.seen_checked)
+		note(&out->checked, "that the log still has what the manifest saw of it");
+	return NULL;
+}
+
 /* The last line is the only one that says good. */
 enum verdict
 verdict_judge(struct judgement *out, bool sealed, bool named)
@@ -88,6 +125,10 @@ verdict_judge(struct judgement *out, bool sealed, bool named)
 		return because(out, VERDICT_MANIFEST, manifest_reason_text(out->manifest.reason));
 	note(&out->checked, "the form of the manifest");
 	note(&out->checked, "every byte of the output against it");
+	enum verdict fault;
+	const char *misplaced = place_fault(out, &fault);
+	if (misplaced != NULL)
+		return because(out, fault, misplaced);
 	if (!sealed)
 		return because(out, VERDICT_UNSIGNED,
 		    "there is no seal: anybody can have written this manifest");
@@ -95,7 +136,9 @@ verdict_judge(struct judgement *out, bool sealed, bool named)
 		return because(out, VERDICT_UNKNOWN, "the seal was not checked");
 	if (out->seal.reason != SEAL_GOOD)
 		return because(out, VERDICT_SEAL, out->seal.text);
-	note(&out->checked, "the seal over the manifest");
+	note(&out->checked,
+	    out->batch.reason == BATCH_GOOD ? "the seal over the batch"
+					    : "the seal over the manifest");
 	note(&out->checked, "the signer's certificate up to a trusted root");
 	if (out->manifest.facts.signers == 0)
 		return because(out, VERDICT_UNSIGNED,

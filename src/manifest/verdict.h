@@ -13,6 +13,8 @@
 #define MANIFEST_VERDICT_H
 
 #include "manifest/attached.h"
+#include "manifest/batch.h"
+#include "manifest/log_proof.h"
 #include "manifest/seal.h"
 #include "manifest/verify.h"
 
@@ -22,11 +24,13 @@ enum verdict {
 	VERDICT_MANIFEST, /* the output does not fit the manifest, or the manifest is none */
 	VERDICT_UNSIGNED, /* there is no seal, or the manifest says that it needs none */
 	VERDICT_SEAL,     /* the seal is no good, or nobody trusted made it */
-	VERDICT_SIGNERS,  /* the manifest demands more signers than one seal can have */
-	VERDICT_ATTACHED  /* the release is good, and what was laid beside it is not */
+	VERDICT_ATTACHED, /* the release is good, and what was laid beside it is not */
+	VERDICT_BATCH,    /* a batch was given and does not hold the manifest */
+	VERDICT_LOG,      /* a log's proof was given and does not prove it */
+	VERDICT_SIGNERS   /* the manifest demands more signers than one seal can have */
 };
 
-#define VERDICT_NOTES 12
+#define VERDICT_NOTES 16
 
 struct notes {
 	const char
@@ -41,7 +45,9 @@ struct judgement {
 	struct manifest_verdict manifest;
 	struct seal_verdict seal;
 	struct attached attached;
-	struct digest digest; /* of the manifest; zero where it does not fit */
+	struct batch_verdict batch; /* BATCH_UNCHECKED: none was given */
+	struct log_verdict log;     /* LOG_UNCHECKED: no proof was given */
+	struct digest digest;       /* of the manifest; zero where it does not fit */
 };
 
 /* What a judgement holds of what was laid beside the release. */
@@ -56,6 +62,8 @@ struct evidence {
 	const char *output_name; /* NULL: the output is a stream */
 	struct slice seal;
 	struct attachments attached;
+	struct slice batch, batch_proof; /* the seal is over the batch then */
+	struct slice log_proof, log_key, log_since;
 	int64_t now; /* seconds since 1970, UTC */
 };
 

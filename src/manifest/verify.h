@@ -13,7 +13,7 @@
 #ifndef MANIFEST_VERIFY_H
 #define MANIFEST_VERIFY_H
 
-#include "manifest/form.h"
+#include "manifest/claims.h"
 
 enum manifest_reason {
 	MANIFEST_UNREAD = 0,
@@ -40,6 +40,7 @@ enum manifest_reason {
 	MANIFEST_UNFINISHED,
 	MANIFEST_TRAILING,
 	MANIFEST_TEMPLATES,
+	MANIFEST_LOG,
 	/* the manifest against the output */
 	MANIFEST_COVER,
 	MANIFEST_OUTPUT_TRUNCATED,
@@ -61,6 +62,7 @@ const char *manifest_reason_text(enum manifest_reason reason);
 
 /* What a fitting manifest says, for the verdict's reader. Texts are displayable and end with a NUL. */
 struct manifest_facts {
+	unsigned char raw_id[FORM_ID_SIZE];
 	char id[2 * FORM_ID_SIZE + 1];
 	char created[FORM_TIME_SIZE + 1];
 	char tool[FACT_SIZE], tool_version[FACT_SIZE];
@@ -70,6 +72,7 @@ struct manifest_facts {
 	struct digest policy_digest, scheme_digest, source, audit, output;
 	struct manifest_earlier earlier; /* the release that this one supersedes */
 	uint64_t signers;                /* required; 0: unsigned */
+	struct log_state log;            /* origin "": none */
 	uint64_t kept, inserted, gaps, output_bytes, downgrades;
 };
 

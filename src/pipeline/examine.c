@@ -100,6 +100,14 @@ put_judgement(struct put *put, const struct judgement *judgement, bool show, str
 		put_string(put, "marking", judgement->manifest.facts.marking);
 		put_string(put, "policy", judgement->manifest.facts.policy);
 	}
+	if (judgement->batch.reason == BATCH_GOOD) {
+		put_number(put, "batch-index", (size_t)judgement->batch.index);
+		put_number(put, "batch-leaves", (size_t)judgement->batch.leaves);
+	}
+	if (judgement->log.reason == LOG_GOOD) {
+		put_number(put, "log-index", (size_t)judgement->log.index);
+		put_number(put, "log-size", (size_t)judgement->log.size);
+	}
 	put_notes(put, "checked", &judgement->checked);
 	put_notes(put, "not_checked", &judgement->not_checked);
 	return judgement->verdict == VERDICT_GOOD ? put_attached(put, &judgement->attached, show, e)
@@ -121,6 +129,11 @@ tl_verify(const struct tl_trust *trust, const struct tl_evidence *evidence,
 		.output_name = evidence->output_name,
 		.seal = bytes_of(evidence->seal),
 		.attached = attachments_of(evidence),
+		.batch = bytes_of(evidence->batch),
+		.batch_proof = bytes_of(evidence->batch_proof),
+		.log_proof = bytes_of(evidence->log_proof),
+		.log_key = bytes_of(evidence->log_key),
+		.log_since = bytes_of(evidence->log_since),
 		.now = evidence->now };
 	tl_status status = verdict_reach(&trust->trust, &before, judgement, &inner);
 	tl_status told = TL_OK;

@@ -9,6 +9,10 @@ _tearline() {
 		mapfile -t COMPREPLY < <(compgen -W "parse print rollup compare" -- "$word")
 		return
 	fi
+	if [ "$verb" = log ] && [ "$COMP_CWORD" -eq 2 ]; then
+		mapfile -t COMPREPLY < <(compgen -W "append check prove key" -- "$word")
+		return
+	fi
 	case $before in
 	-p | --policy) mapfile -t COMPREPLY < <(compgen -W "$(tearline policy list --json | sed -n 's/^{"name":"\([^"]*\)".*/\1/p')" -f -- "$word") ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W "auto $(tearline formats --json | sed -n 's/^{"name":"\([^"]*\)".*/\1/p')" -- "$word") ;;

@@ -269,6 +269,8 @@ struct tl_release {
 	struct tl_bytes earlier;
 	struct tl_bytes
 	    earlier_output; /* its output, for pieces that became part of larger ones; ptr NULL: by digest only */
+	const struct tl_log_head
+	    *log; /* stands in the manifest, so that its readers are witnesses; NULL: none */
 };
 
 /* The corridor: read, decide, write, recheck, manifest, seal. Neither a signer nor an SSH signer: unsigned, and the manifest says so. The answer
@@ -332,6 +334,90 @@ TL_PUBLIC TL_CHECK tl_status tl_stamp_accept(const struct tl_trust *tsa,
     const struct tl_stamp *stamp, struct tl_sink token, const struct tl_answer *answer,
     struct tl_error *e);
 
+/* --- batches --------------------------------------------------------------------------------------------------- */
+
+/* Many documents under one seal. */
+struct tl_batch;
+
+/* For `count` documents, numbered from 0 in the order of the work list. Policy and signer must live as long. */
+TL_PUBLIC TL_CHECK tl_status tl_batch_new(const struct tl_policy *policy,
+    const struct tl_signer *signer, size_t count, int64_t now, struct tl_batch **out,
+    struct tl_error *e);
+TL_PUBLIC void tl_batch_free(struct tl_batch *batch);
+
+/* tl_redact() for one of them; release->seal is not used, and release->now is the batch's. Several threads may redact
+ * different documents at the same time. TL_DOCUMENT: it is counted as refused, and nothing of it may be published. */
+TL_PUBLIC TL_CHECK tl_status tl_batch_redact(struct tl_batch *batch, size_t position,
+    const struct tl_source *source, const struct tl_release *release,
+    const struct tl_answer *answer, struct tl_error *e);
+/* A release of an earlier run that was not finished. TL_NO where the output does not fit, or it was made with another policy. */
+TL_PUBLIC TL_CHECK tl_status tl_batch_take(struct tl_batch *batch, size_t position,
+    struct tl_reader manifest, struct tl_reader output, const char *output_name,
+    struct tl_error *e);
+/* A document that could not even be read. */
+TL_PUBLIC TL_CHECK tl_status tl_batch_refuse(
+    struct tl_batch *batch, size_t position, struct tl_error *e);
+
+/* When every document is released or refused, and one at least is released: the batch file and its seal. */
+TL_PUBLIC TL_CHECK tl_status tl_batch_seal(
+    struct tl_batch *batch, struct tl_sink file, struct tl_sink seal, struct tl_error *e);
+/* Behind the seal: the proof of one released document; of a refused one, the record that is its leaf (it stays inside). */
+TL_PUBLIC TL_CHECK tl_status tl_batch_prove(
+    const struct tl_batch *batch, size_t position, struct tl_sink sink, struct tl_error *e);
+
+/* --- the log of releases --------------------------------------------------------------------------------------- */
+
+/* The files of a log (C2SP tlog-tiles), by their names below its folder: "checkpoint", "tile/0/000.p/5". */
+struct tl_log_store {
+	void *context;
+	/* At most `capacity` bytes of a file: how many, 0 where there is no such file, -1 on failure or where it is longer. */
+	int64_t (*read)(void *context, const char *name, void *bytes, size_t capacity);
+	/* A whole file, on the disk under its name, or not at all, before it returns 0. `replace` 0: there is none yet. */
+	int (*write)(void *context, const char *name, const void *bytes, size_t len, int replace);
+	/* A file, or a folder of files; 0 also where there is none. */
+	int (*remove)(void *context, const char *name);
+};
+
+/* What a checkpoint says, and what a manifest can remember of it. */
+struct tl_log_head {
+	char origin[129];
+	uint64_t size;
+	unsigned char root[32];
+};
+
+struct tl_log_signer;
+
+/* An Ed25519 key in PKCS#8, PEM or DER. */
+TL_PUBLIC TL_CHECK tl_status tl_log_signer_load(struct tl_bytes key, struct tl_bytes passphrase,
+    struct tl_log_signer **out, struct tl_error *e);
+TL_PUBLIC void tl_log_signer_free(struct tl_log_signer *signer);
+/* name+hash+base64 and a line feed: what a verifier needs (C2SP signed-note). */
+TL_PUBLIC TL_CHECK tl_status tl_log_vkey(const struct tl_log_signer *signer, const char *origin,
+    struct tl_sink sink, struct tl_error *e);
+
+/* The head as it stands. TL_USAGE where there is no log yet, TL_NO where its head is not signed with that key. */
+TL_PUBLIC TL_CHECK tl_status tl_log_head(const struct tl_log_store *store,
+    const struct tl_log_signer *signer, struct tl_log_head *out, struct tl_error *e);
+
+/* Appends manifests; the caller holds the log's lock. `origin` is given where the log is new, and may be NULL else. Tiles
+ * are on the disk before the checkpoint. What a killed call left is completed first. One row: origin, size, root, appended,
+ * completed (entries of a killed call). TL_NO where the log was changed. */
+TL_PUBLIC TL_CHECK tl_status tl_log_append(const struct tl_log_store *store,
+    const struct tl_log_signer *signer, const char *origin, const struct tl_reader *manifests,
+    size_t count, const struct tl_answer *answer, struct tl_error *e);
+
+/* Every tile and entry against the checkpoint, the checkpoint against the key, and both against what is remembered: an
+ * earlier checkpoint (may be empty) and manifests that carry the log's state. One row: origin, size, root, witnesses (how many
+ * manifests saw this log). TL_NO with the first difference. */
+TL_PUBLIC TL_CHECK tl_status tl_log_check(const struct tl_log_store *store, struct tl_bytes vkey,
+    struct tl_bytes since, const struct tl_reader *witnesses, size_t count,
+    const struct tl_answer *answer, struct tl_error *e);
+
+/* That the log has this manifest, as C2SP tlog-proof, with the proof that the log still has what `since` (an earlier
+ * checkpoint, may be empty) and the manifest itself saw of it. */
+TL_PUBLIC TL_CHECK tl_status tl_log_prove(const struct tl_log_store *store, struct tl_bytes vkey,
+    struct tl_reader manifest, struct tl_bytes since, struct tl_sink sink, struct tl_error *e);
+
 /* --- verification ---------------------------------------------------------------------------------------------- */
 
 struct tl_trust;
@@ -380,6 +466,10 @@ struct tl_evidence {
 	struct tl_bytes earlier_seal;
 	struct tl_bytes
 	    earlier_output; /* needed only where an earlier piece became part of a larger one */
+	/* A batch and the proof of this document in it: then the seal is the batch's. */
+	struct tl_bytes batch, batch_proof;
+	/* A proof of tl_log_prove() and the log's key go together; an earlier checkpoint only with them. */
+	struct tl_bytes log_proof, log_key, log_since;
 };
 
 /* TL_OK: good. TL_NO: not good, with the first reason. One row: verdict, reason, signer, time (what the first signer claims),

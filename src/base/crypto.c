@@ -19,20 +19,32 @@ crypto_start(struct tl_error *e)
 	return TL_OK;
 }
 
-tl_status
-hasher_init(struct hasher *hasher, struct tl_error *e)
+static tl_status
+init(struct hasher *hasher, const char *name, size_t size, struct tl_error *e)
 {
-	*hasher = (struct hasher){ .failed = true };
+	*hasher = (struct hasher){ .size = size, .failed = true };
 	TRY(crypto_start(e));
-	hasher->method = EVP_MD_fetch(NULL, "SHA2-384", NULL);
+	hasher->method = EVP_MD_fetch(NULL, name, NULL);
 	hasher->context = EVP_MD_CTX_new();
 	if (hasher->method == NULL || hasher->context == NULL ||
-	    EVP_MD_get_size(hasher->method) != DIGEST_SIZE) {
+	    (size_t)EVP_MD_get_size(hasher->method) != size) {
 		hasher_release(hasher);
-		return error_set(e, TL_SYSTEM, "the cryptographic library has no SHA-384");
+		return error_set(e, TL_SYSTEM, "the cryptographic library has no %s", name);
 	}
 	hasher_begin(hasher);
 	return TL_OK;
+}
+
+tl_status
+hasher_init(struct hasher *hasher, struct tl_error *e)
+{
+	return init(hasher, "SHA2-384", DIGEST_SIZE, e);
+}
+
+tl_status
+hasher_init_sha256(struct hasher *hasher, struct tl_error *e)
+{
+	return init(hasher, "SHA2-256", SHA256_SIZE, e);
 }
 
 void

@@ -2,7 +2,7 @@
  * base/crypto.h -- the crypto door: digests, the keystream, random bytes.
  *
  * Idea:   SHA-384 and AES-256-CTR as the manifest uses them, with the algorithm fetched once and the context
- *         reused (the implicit fetch costs as much as a small hash).
+ *         reused (the implicit fetch costs as much as a small hash). The log's tree is SHA-256, as stock tools read it.
  * Always: no configuration file and no environment variable changes what these do.
  * Owns:   a hasher and a keystream own an OpenSSL context until released; the keystream's key is wiped.
  * Fails:  TL_SYSTEM where OpenSSL cannot work. A failure in hasher_add() sticks and is reported by hasher_end().
@@ -13,8 +13,10 @@
 #include "base/buf.h"
 
 #define DIGEST_SIZE 48
+#define SHA256_SIZE 32
 #define SEED_SIZE   32
 
+/* Of SHA-256 the first 32 bytes count; the others are zero. */
 struct digest {
 	unsigned char bytes[DIGEST_SIZE];
 };
@@ -25,10 +27,12 @@ TL_CHECK tl_status crypto_start(struct tl_error *e);
 struct hasher {
 	void *context; /* EVP_MD_CTX */
 	void *method;  /* EVP_MD */
+	size_t size;   /* of its digests */
 	bool failed;
 };
 
 TL_CHECK tl_status hasher_init(struct hasher *hasher, struct tl_error *e);
+TL_CHECK tl_status hasher_init_sha256(struct hasher *hasher, struct tl_error *e);
 void hasher_release(struct hasher *hasher);
 /* Begins a new digest; what was added since the last one is forgotten. */
 void hasher_begin(struct hasher *hasher);

@@ -47,7 +47,7 @@ decode_pkcs8(const unsigned char *der, long len)
 		return decode("PrivateKeyInfo", "RSA", der, (size_t)len);
 	if (type == NID_rsassaPss)
 		return decode("PrivateKeyInfo", "RSA-PSS", der, (size_t)len);
-	if (type == NID_ED25519) /* signs in the SSH envelope; no certificate fits it */
+	if (type == NID_ED25519) /* of the SSH envelope, or a log; no certificate fits it */
 		return decode("PrivateKeyInfo", "ED25519", der, (size_t)len);
 	return NULL;
 }

@@ -16,8 +16,8 @@
 
 #include "tearline.h"
 
-#define OPTIONS_MAX  28
-#define OPERANDS_MAX 8
+#define OPTIONS_MAX  40
+#define OPERANDS_MAX 1024
 #define AGAIN_MAX    64
 
 struct option_row {
@@ -46,9 +46,9 @@ struct verb {
 	tl_status (*run)(const struct arguments *arguments, struct tl_error *e);
 };
 
-extern const struct verb verb_audit, verb_check, verb_explain, verb_formats, verb_index,
-    verb_keygen, verb_mark, verb_open, verb_policy, verb_portions, verb_redact, verb_schemes,
-    verb_seal, verb_stamp, verb_verify, verb_version;
+extern const struct verb verb_audit, verb_batch, verb_check, verb_explain, verb_formats, verb_index,
+    verb_keygen, verb_log, verb_mark, verb_open, verb_policy, verb_portions, verb_redact,
+    verb_schemes, verb_seal, verb_stamp, verb_verify, verb_version;
 
 /* Runs one verb on the arguments behind its name; the exit status. */
 int verb_main(const char *program, const struct verb *verb, int argc, char **argv);

@@ -7,6 +7,7 @@
 
 #include "cli/answer.h"
 #include "cli/inputs.h"
+#include "cli/log_release.h"
 #include "cli/publish.h"
 #include "cli/stamp.h"
 #include "cli/time_stamp.h"
@@ -34,7 +35,9 @@ enum {
 	TSA_CRL,
 	TSA_REQUEST,
 	SSH_KEY,
-	SSH_PASSPHRASE
+	SSH_PASSPHRASE,
+	LOG,
+	LOG_KEY
 };
 
 static const struct option_row options[] = {
@@ -67,6 +70,9 @@ static const struct option_row options[] = {
 	    "write a request for the fresh seal; see `tearline stamp`" },
 	[SSH_KEY] = { "ssh-key", 0, "FILE", "a private key for an SSH signature, FILE.sig" },
 	[SSH_PASSPHRASE] = { "ssh-passphrase", 0, "HOW", "as --passphrase, for --ssh-key" },
+	[LOG] = { "log", 0, "LOGDIR",
+	    "the manifest carries this log's state, and is appended before it is released" },
+	[LOG_KEY] = { "log-key", 0, "FILE", "the log's private key" },
 	{ 0 },
 };
 
@@ -87,6 +93,7 @@ struct run {
 	struct guard guard;
 	struct file earlier, earlier_output;
 	struct tl_trust *tsa;
+	struct log_release log;
 	char manifest[4096], seal[4096 + 4], token[4096 + 8], ssh[4096 + 4];
 };
 
@@ -133,6 +140,8 @@ check_usage(const struct arguments *a, struct tl_error *e)
 		    "--tsa and --tsa-trust ROOT.pem go together");
 	if (a->value[TSA] == NULL && (a->value[TSA_COMMAND] != NULL || a->value[TSA_CRL] != NULL))
 		return usage_error(e, "no authority is asked: ", "give --tsa URL");
+	if ((a->value[LOG] == NULL) != (a->value[LOG_KEY] == NULL))
+		return usage_error(e, "a log and its key go together: ", "--log, --log-key");
 	if (to_stream(a) && a->value[MANIFEST] == NULL)
 		return usage_error(
 		    e, "the output is a stream; where does the manifest go? ", "give --manifest");
@@ -203,6 +212,31 @@ first_failure(struct run *run, tl_status status, struct tl_error *e)
 	return status;
 }
 
+struct place {
+	struct part *part;
+	uint64_t at;
+};
+
+static int64_t
+read_on(void *context, void *bytes, size_t capacity)
+{
+	struct place *place = context;
+	int64_t got = part_read(place->part, place->at, bytes, capacity);
+
+	place->at += got > 0 ? (uint64_t)got : 0;
+	return got;
+}
+
+/* Complete and on the disk, but without names yet: first the log, then the release. */
+static tl_status
+append_to_log(struct run *run, struct tl_error *e)
+{
+	struct place place = { &run->part[PART_MANIFEST], 0 };
+	struct tl_reader manifest = { &place, read_on };
+
+	return log_release_append(&run->log, &manifest, 1, e);
+}
+
 /* The seal is made and nothing has a name yet: an authority that says no leaves nothing behind. */
 static tl_status
 stamp(const struct arguments *a, struct run *run, struct tl_error *e)
@@ -247,13 +281,15 @@ redact(const struct arguments *a, const struct tl_policy *policy, const struct s
 		.record = sink_of(&run->part[PART_RECORD]),
 		.earlier = file_bytes(&run->earlier),
 		.earlier_output = file_bytes(&run->earlier_output),
+		.log = log_release_head(&run->log),
 	};
 	tl_status status = tl_redact(policy, source, signers->seal, &release, NULL, e);
 	if (status == TL_OK)
 		status = stamp(a, run, e);
 	if (status != TL_OK)
 		return first_failure(run, status, e);
-	if (to_stream(a))
+	status = append_to_log(run, e);
+	if (status == TL_OK && to_stream(a))
 		status = part_copy(&run->part[PART_OUTPUT], STDOUT_FILENO, e);
 	if (status != TL_OK)
 		return status;
@@ -299,6 +335,9 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	if (status == TL_OK && a->value[TSA] != NULL)
 		status = load_tsa(a->value[TSA_TRUST], a->value[TSA_CRL], &run->tsa, e);
 	if (status == TL_OK)
+		status = log_release_begin(
+		    &run->log, a->value[LOG], a->value[LOG_KEY], a->value[PASSPHRASE], e);
+	if (status == TL_OK)
 		status = open_parts(a, run, e);
 	if (status == TL_OK)
 		status = load_earlier(a, run, e);
@@ -307,6 +346,7 @@ run_redact(const struct arguments *a, struct tl_error *e)
 	if (status == TL_OK)
 		status = redact(a, policy, &signers, &source, run, e);
 	guard_end(&run->guard);
+	log_release_end(&run->log);
 	for (size_t i = 0; i < PARTS; i++)
 		part_release(&run->part[i]);
 	file_close(&run->earlier);

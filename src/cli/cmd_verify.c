@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/answer.h"
+#include "cli/log_files.h"
 #include "cli/seals.h"
 #include "cli/signers.h"
 #include "cli/time_stamp.h"
@@ -23,6 +24,11 @@ enum {
 	ROLE,
 	SSH_SIGNERS,
 	SSH_IDENTITY,
+	BATCH,
+	BATCH_PROOF,
+	LOG,
+	LOG_KEY,
+	SINCE,
 	JSON,
 	ATTACHED /* ATTACHED_OPTIONS of them */
 };
@@ -42,6 +48,13 @@ static const struct option_row options[] = {
 	[ROLE] = { "role", 0, "ROLE=FILE...", "whose certificate holds a role; default: its OU" },
 	[SSH_SIGNERS] = { "ssh-signers", 0, "FILE", "the allowed signers of an SSH signature" },
 	[SSH_IDENTITY] = { "ssh-identity", 0, "WHO...", "who of them it must be" },
+	[BATCH] = { "batch", 0, "FILE",
+	    "the release is one of this batch, and the seal is BATCH.p7s" },
+	[BATCH_PROOF] = { "batch-proof", 0, "FILE", "default: OUT.batch-proof" },
+	[LOG] = { "log", 0, "PROOF",
+	    "the log's proof that it has the manifest (see `tearline log`)" },
+	[LOG_KEY] = { "log-key", 0, "VKEY", "of the log: name+hash+base64, or a file with it" },
+	[SINCE] = { "checkpoint-since", 0, "FILE", "a checkpoint of the log that you remember" },
 	[JSON] = { "json", 0, NULL, "the verdict as one JSON object" },
 	[ATTACHED] = ATTACHED_ROWS,
 	{ 0 },
@@ -90,6 +103,12 @@ check_usage(const struct arguments *a, struct tl_error *e)
 	if (a->value[TSA_TRUST] == NULL && (a->value[TOKEN] != NULL || a->value[TSA_CRL] != NULL))
 		return usage_error(
 		    e, "whose time stamps do you trust? ", "give --tsa-trust ROOT.pem");
+	if ((a->value[LOG] == NULL) != (a->value[LOG_KEY] == NULL) ||
+	    (a->value[LOG] == NULL && a->value[SINCE] != NULL))
+		return usage_error(
+		    e, "a log's proof and its key go together: ", "--log, --log-key");
+	if (a->value[BATCH] == NULL && a->value[BATCH_PROOF] != NULL)
+		return usage_error(e, "a proof needs its batch: ", "--batch FILE");
 	return TL_OK;
 }
 
@@ -99,13 +118,15 @@ struct beside {
 	struct file token;
 	struct tl_trust *tsa;
 	struct attached_files attached;
+	struct log_files log;
 	struct tl_evidence evidence; /* what of it was given */
 };
 
 /* Those that are named, or of each kind that is trusted those that lie beside the manifest. They are small; a missing one
  * is a verdict, not an accident. */
 static tl_status
-read_seals(const struct arguments *a, const char *manifest, struct seals *out, struct tl_error *e)
+read_seals(const struct arguments *a, const char *sealed, const char *manifest, struct seals *out,
+    struct tl_error *e)
 {
 	tl_status status = TL_OK;
 	for (size_t i = 0; status == TL_OK && argument_at(a, SEAL, i) != NULL; i++)
@@ -113,7 +134,7 @@ read_seals(const struct arguments *a, const char *manifest, struct seals *out, s
 	if (a->value[SEAL] != NULL)
 		return status;
 	if (a->value[TRUST] != NULL)
-		status = seals_find(out, manifest, KIND_SEAL, 1, e);
+		status = seals_find(out, sealed, KIND_SEAL, 1, e);
 	if (status == TL_OK && a->value[SSH_SIGNERS] != NULL)
 		status = seals_find(out, manifest, KIND_SSH, 1, e);
 	return status;
@@ -121,7 +142,7 @@ read_seals(const struct arguments *a, const char *manifest, struct seals *out, s
 
 /* The time stamp is over the first seal. */
 static tl_status
-read_token(const struct arguments *a, const char *manifest, struct beside *out, struct tl_error *e)
+read_token(const struct arguments *a, const char *sealed, struct beside *out, struct tl_error *e)
 {
 	char seal[4096 + 16];
 
@@ -129,11 +150,25 @@ read_token(const struct arguments *a, const char *manifest, struct beside *out, 
 		return TL_OK;
 	tl_status status = load_tsa(a->value[TSA_TRUST], a->value[TSA_CRL], &out->tsa, e);
 	if (status == TL_OK)
-		status = seal_name(manifest, KIND_SEAL, 1, seal, e);
+		status = seal_name(sealed, KIND_SEAL, 1, seal, e);
 	if (status == TL_OK)
 		status = load_token(a->value[TOKEN], a->value[SEAL] != NULL ? a->value[SEAL] : seal,
 		    &out->token, e);
 	return status;
+}
+
+static tl_status
+read_log(const struct arguments *a, struct log_files *files, struct tl_error *e)
+{
+	char proof[4096];
+
+	(void)snprintf(proof, sizeof proof, "%.4000s.batch-proof", a->operand[0]);
+	tl_status status =
+	    log_files_read(a->value[LOG], a->value[LOG_KEY], a->value[SINCE], files, e);
+	return status != TL_OK
+	    ? status
+	    : batch_files_read(a->value[BATCH],
+		  a->value[BATCH_PROOF] != NULL ? a->value[BATCH_PROOF] : proof, files, e);
 }
 
 static tl_status
@@ -143,9 +178,14 @@ load_beside(
 	struct seals *seals = &beside->seals;
 	struct tl_evidence *evidence = &beside->evidence;
 
-	tl_status status = read_seals(a, manifest, seals, e);
+	/* A batch's seal is beside the batch. */
+	const char *sealed = a->value[BATCH] != NULL ? a->value[BATCH] : manifest;
+
+	tl_status status = read_seals(a, sealed, manifest, seals, e);
 	if (status == TL_OK)
-		status = read_token(a, manifest, beside, e);
+		status = read_token(a, sealed, beside, e);
+	if (status == TL_OK)
+		status = read_log(a, &beside->log, e);
 	if (status == TL_OK)
 		status = attached_files_open(&beside->attached, &a->value[ATTACHED], evidence, e);
 	evidence->seal = seals->seals[0];
@@ -155,6 +195,7 @@ load_beside(
 	evidence->ssh_seal_count = seals->ssh_count;
 	evidence->tsa = beside->tsa;
 	evidence->token = file_bytes(&beside->token);
+	log_files_lay(&beside->log, evidence);
 	return status;
 }
 
@@ -164,6 +205,7 @@ close_beside(struct beside *beside)
 	seals_close(&beside->seals);
 	file_close(&beside->token);
 	attached_files_close(&beside->attached);
+	log_files_close(&beside->log);
 	tl_trust_free(beside->tsa);
 	free(beside);
 }
@@ -265,6 +307,7 @@ const struct verb verb_verify = {
 	    "OUT (--trust ROOT.pem | --ssh-signers FILE --ssh-identity WHO) [--manifest FILE]\n"
 	    "                [--seal FILE]... [--signer WHO] [--role ROLE=FILE]... [--crl FILE]\n"
 	    "                [--tsa-trust ROOT.pem [--token FILE] [--tsa-crl FILE]]\n"
+	    "                [--batch FILE [--batch-proof FILE]] [--log PROOF --log-key VKEY]\n"
 	    "                [--proof FILE [--show]] [--index FILE] [--earlier MANIFEST]",
 	.summary = "say whether a release is good, or the first reason why not",
 	.options = options,

@@ -4,9 +4,10 @@
 
 #include "cli/cli.h"
 
-static const struct verb *const verbs[] = { &verb_redact, &verb_seal, &verb_verify, &verb_stamp,
-	&verb_explain, &verb_check, &verb_portions, &verb_mark, &verb_policy, &verb_audit,
-	&verb_open, &verb_index, &verb_keygen, &verb_formats, &verb_schemes, &verb_version };
+static const struct verb *const verbs[] = { &verb_redact, &verb_batch, &verb_seal, &verb_verify,
+	&verb_stamp, &verb_explain, &verb_check, &verb_portions, &verb_mark, &verb_policy,
+	&verb_audit, &verb_open, &verb_index, &verb_log, &verb_keygen, &verb_formats, &verb_schemes,
+	&verb_version };
 
 static void
 print_help(FILE *out)

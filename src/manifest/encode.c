@@ -176,6 +176,8 @@ manifest_writer_init(struct manifest_writer *w, const struct manifest_head *head
 	templates_init(&w->templates);
 	buf_init(&w->inserts, INSERTS_CEILING);
 	TRY(hasher_init(&w->whole, e));
+	if (head->leaf)
+		hasher_add(&w->whole, slice_of("\0", 1));
 	TRY(hasher_init(&w->hasher, e));
 	TRY(gap_maker_init(&w->own, seed, e));
 	TRY(gap_maker_init(&w->other, seed, e));
@@ -297,6 +299,14 @@ put_counts(struct manifest_writer *w, enum form_line line, const struct manifest
 }
 
 static tl_status
+put_log(struct manifest_writer *w, const struct log_state *log, struct tl_error *e)
+{
+	struct form_value values[FORM_FIELDS_MAX];
+	log_state_print(log, values);
+	return put(w, LINE_LOG, values, e);
+}
+
+static tl_status
 put_tail(struct manifest_writer *w, const struct manifest_tail *tail, struct tl_error *e)
 {
 	struct digest audit;
@@ -312,6 +322,8 @@ put_tail(struct manifest_writer *w, const struct manifest_tail *tail, struct tl_
 	if (tail->show_amount)
 		TRY(put(w, LINE_AMOUNT, amount, e));
 	TRY(put_digest(w, LINE_AUDIT, &audit, e));
+	if (tail->log != NULL)
+		TRY(put_log(w, tail->log, e));
 	TRY(put(w, LINE_OUTPUT, output, e));
 	return put(w, LINE_MANIFEST_END, NULL, e);
 }

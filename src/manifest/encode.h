@@ -23,6 +23,7 @@
 #define MANIFEST_ENCODE_H
 
 #include "base/aside.h"
+#include "manifest/claims.h"
 #include "manifest/form.h"
 #include "manifest/salts.h"
 #include "manifest/stretch.h"
@@ -41,6 +42,7 @@ struct manifest_head {
 	const char *const *roles;        /* that some of them must hold, one each */
 	size_t role_count;
 	struct slice notice; /* the policy's template; empty: silence */
+	bool leaf; /* the digest that comes out is that of a leaf: SHA384(0x00 || manifest) */
 	/* The banner lines that the output will show; the same line may come often and is declared once. */
 	const struct slice *banners;
 	size_t banner_count;
@@ -67,6 +69,7 @@ struct manifest_tail {
 	const struct manifest_count *exemptions; /* only where the policy shows them */
 	size_t exemption_count;
 	bool show_amount; /* pieces and bytes withheld, only where the policy shows them */
+	const struct log_state *log; /* seen before the release; NULL: none */
 	const struct digest *record; /* of the whole withheld record; NULL: none is kept */
 	const char *output_name;
 	uint64_t output_bytes;

@@ -15,6 +15,7 @@ enum field_type {
 	FIELD_TIME,
 	FIELD_NUMBER,
 	FIELD_DIGEST,
+	FIELD_ROOT, /* SHA-256: of a log */
 	FIELD_ID,
 	FIELD_TEMPLATE,
 	FIELD_SALT,
@@ -77,6 +78,10 @@ static const struct shape shapes[LINE_COUNT] = {
 	[LINE_AMOUNT] = { "<amount",
 	    { { " pieces=\"", FIELD_NUMBER }, { " bytes=\"", FIELD_NUMBER } }, "/>\n" },
 	[LINE_AUDIT] = { "<audit", { { " commitment=\"", FIELD_DIGEST } }, "/>\n" },
+	[LINE_LOG] = { "<log",
+	    { { " origin=\"", FIELD_TEXT }, { " size=\"", FIELD_NUMBER },
+		{ " root=\"", FIELD_ROOT } },
+	    "/>\n" },
 	[LINE_OUTPUT] = { "<output",
 	    { { " name=\"", FIELD_NAME }, { " bytes=\"", FIELD_NUMBER },
 		{ " sha384=\"", FIELD_DIGEST }, { " media-type=\"", FIELD_TEXT },
@@ -138,7 +143,8 @@ static const uint64_t follows[LINE_COUNT] = {
 	    BIT(LINE_DOWNGRADE) | BIT(LINE_EXEMPTION) | BIT(LINE_AMOUNT) | BIT(LINE_AUDIT),
 	[LINE_EXEMPTION] = BIT(LINE_EXEMPTION) | BIT(LINE_AMOUNT) | BIT(LINE_AUDIT),
 	[LINE_AMOUNT] = BIT(LINE_AUDIT),
-	[LINE_AUDIT] = BIT(LINE_OUTPUT),
+	[LINE_AUDIT] = BIT(LINE_LOG) | BIT(LINE_OUTPUT),
+	[LINE_LOG] = BIT(LINE_OUTPUT),
 	[LINE_OUTPUT] = BIT(LINE_MANIFEST_END),
 	[LINE_MANIFEST_END] = 0,
 };
@@ -240,6 +246,9 @@ put_field(
 		break;
 	case FIELD_DIGEST:
 		text_put_hex(at, value->digest.bytes, DIGEST_SIZE);
+		break;
+	case FIELD_ROOT:
+		text_put_hex(at, value->digest.bytes, SHA256_SIZE);
 		break;
 	case FIELD_ID:
 		text_put_hex(at, value->id, FORM_ID_SIZE);
@@ -378,6 +387,10 @@ parse_field(enum field_type type, struct slice raw, struct cursor *cursor, struc
 		return text_take_number(raw, &value->number) ? FLAW_NONE : FLAW_NUMBER;
 	case FIELD_DIGEST:
 		return text_take_hex(raw, value->digest.bytes, DIGEST_SIZE) ? FLAW_NONE
+									    : FLAW_DIGEST;
+	case FIELD_ROOT:
+		value->digest = (struct digest){ { 0 } };
+		return text_take_hex(raw, value->digest.bytes, SHA256_SIZE) ? FLAW_NONE
 									    : FLAW_DIGEST;
 	case FIELD_ID:
 		return text_take_hex(raw, value->id, FORM_ID_SIZE) ? FLAW_NONE : FLAW_DIGEST;

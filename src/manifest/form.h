@@ -51,6 +51,7 @@ enum form_line {
 	LINE_EXEMPTION,
 	LINE_AMOUNT,
 	LINE_AUDIT,
+	LINE_LOG,
 	LINE_OUTPUT,
 	LINE_MANIFEST_END,
 	/* These stand in no manifest. */
@@ -74,7 +75,7 @@ enum form_line {
 struct form_value {
 	uint64_t number;      /* numbers, enum insert_template, enum form_leaf, enum form_side */
 	struct slice text;    /* texts, names, times, rule ids; bytes of a body */
-	struct digest digest; /* SHA-384; its first bytes: a salt */
+	struct digest digest; /* SHA-384; its first bytes: a salt, or a log's root (SHA-256) */
 	unsigned char id[FORM_ID_SIZE];
 };
 

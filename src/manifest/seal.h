@@ -26,7 +26,8 @@
 /* What a seal is over; each has its own content type, so that none passes for another. */
 enum seal_content {
 	SEAL_OF_MANIFEST = 0,
-	SEAL_OF_INDEX /* 2.25.146065260802811423402627042126149426756: 6de3255d-bb63-4bcc-b020-25bc64bf9e44 */
+	SEAL_OF_INDEX, /* 2.25.146065260802811423402627042126149426756: 6de3255d-bb63-4bcc-b020-25bc64bf9e44 */
+	SEAL_OF_BATCH /* 2.25.12699819402545312999920137010339142152: 098de570-7b06-4209-b2b9-8ef6b9305a08 */
 };
 
 /* Certificates and signatures of 8192 bits, with room; longer files are refused unread. */
@@ -169,8 +170,8 @@ TL_CHECK tl_status seal_check_content(const struct seal_trust *trust, enum seal_
     struct tl_error *e);
 
 /* The same at a moment. Where it is proved (manifest/token.h), the signer must not claim a later one. */
-TL_CHECK tl_status seal_check_at(const struct seal_trust *trust, struct slice seal,
-    const struct digest *manifest, const struct moment *moment, struct seal_verdict *out,
-    struct tl_error *e);
+TL_CHECK tl_status seal_check_at(const struct seal_trust *trust, enum seal_content content,
+    struct slice seal, const struct digest *digest, const struct moment *moment,
+    struct seal_verdict *out, struct tl_error *e);
 
 #endif

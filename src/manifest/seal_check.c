@@ -236,10 +236,11 @@ examine(const struct seal_trust *trust, enum seal_content content, struct slice 
 }
 
 tl_status
-seal_check_at(const struct seal_trust *trust, struct slice seal, const struct digest *manifest,
-    const struct moment *moment, struct seal_verdict *out, struct tl_error *e)
+seal_check_at(const struct seal_trust *trust, enum seal_content content, struct slice seal,
+    const struct digest *digest, const struct moment *moment, struct seal_verdict *out,
+    struct tl_error *e)
 {
-	return examine(trust, SEAL_OF_MANIFEST, seal, manifest, moment, out, e);
+	return examine(trust, content, seal, digest, moment, out, e);
 }
 
 tl_status

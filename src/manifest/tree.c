@@ -20,9 +20,9 @@ tree_node(struct hasher *hasher, const struct digest *left, const struct digest 
 {
 	unsigned char text[1 + 2 * DIGEST_SIZE];
 	text[0] = 0x01;
-	memcpy(text + 1, left->bytes, DIGEST_SIZE);
-	memcpy(text + 1 + DIGEST_SIZE, right->bytes, DIGEST_SIZE);
-	return hasher_digest(hasher, slice_of(text, sizeof text), out, e);
+	memcpy(text + 1, left->bytes, hasher->size);
+	memcpy(text + 1 + hasher->size, right->bytes, hasher->size);
+	return hasher_digest(hasher, slice_of(text, 1 + 2 * hasher->size), out, e);
 }
 
 static void
@@ -102,5 +102,61 @@ tree_climb(struct hasher *hasher, const struct digest *leaf, const struct tree_p
 	if (last != 0)
 		return wrong_path(e);
 	*root = climbed;
+	return TL_OK;
+}
+
+/* Both roots at once: what stands left of the old tree's edge is in both, what stands right only in the new one. */
+struct two_roots {
+	struct digest old, now;
+};
+
+static tl_status
+climb_both(struct hasher *hasher, const struct tree_path *path, size_t step, uint64_t here,
+    uint64_t last, struct two_roots *roots, struct tl_error *e)
+{
+	for (; step < path->depth; step++) {
+		const struct digest *sibling = &path->steps[step];
+		if (last == 0)
+			return wrong_path(e);
+		if (here % 2 == 1 || here == last) {
+			TRY(tree_node(hasher, sibling, &roots->old, &roots->old, e));
+			TRY(tree_node(hasher, sibling, &roots->now, &roots->now, e));
+			while (here % 2 == 0 && here != 0) {
+				here /= 2;
+				last /= 2;
+			}
+		} else {
+			TRY(tree_node(hasher, &roots->now, sibling, &roots->now, e));
+		}
+		here /= 2;
+		last /= 2;
+	}
+	return last == 0 ? TL_OK : wrong_path(e);
+}
+
+tl_status
+tree_consistent(struct hasher *hasher, const struct tree_path *path, uint64_t old,
+    const struct digest *before, uint64_t count, const struct digest *root, struct tl_error *e)
+{
+	if (old > count || path->depth > TREE_DEPTH_MAX)
+		return wrong_path(e);
+	if (old == 0 || old == count) {
+		bool same = old == 0 || digest_equal(before, root);
+		return same && path->depth == 0 ? TL_OK : wrong_path(e);
+	}
+	uint64_t here = old - 1, last = count - 1;
+	while (here % 2 == 1) {
+		here /= 2;
+		last /= 2;
+	}
+	/* An old tree of a power of two is itself the first node. */
+	bool whole = here == 0;
+	if (!whole && path->depth == 0)
+		return wrong_path(e);
+	struct two_roots roots = { .old = whole ? *before : path->steps[0] };
+	roots.now = roots.old;
+	TRY(climb_both(hasher, path, whole ? 0 : 1, here, last, &roots, e));
+	if (!digest_equal(&roots.old, before) || !digest_equal(&roots.now, root))
+		return wrong_path(e);
 	return TL_OK;
 }

@@ -13,6 +13,8 @@ verdict_word(enum verdict verdict)
 	case VERDICT_MANIFEST:
 	case VERDICT_UNSIGNED:
 	case VERDICT_SEAL:
+	case VERDICT_BATCH:
+	case VERDICT_LOG:
 	case VERDICT_SIGNERS:
 	case VERDICT_ATTACHED:
 	case VERDICT_TIME:
@@ -36,6 +38,19 @@ because(struct judgement *out, enum verdict verdict, const char *reason)
 	return verdict;
 }
 
+/* Of a log only where the manifest or the one who asks speaks of one. */
+static void
+note_log(struct notes *notes, const struct judgement *out)
+{
+	bool remembers = out->manifest.facts.log.origin[0] != '\0';
+	if (out->log.reason == LOG_UNCHECKED && remembers)
+		note(notes, "whether the log has the manifest");
+	if (out->log.reason != LOG_UNCHECKED && !out->log.since_checked)
+		note(notes, "whether the log still has what was known of it before");
+	if (out->log.reason != LOG_UNCHECKED && remembers && !out->log.seen_checked)
+		note(notes, "whether the log still has what the manifest saw of it");
+}
+
 /* What no verdict of this program covers, and what was not asked for. */
 static void
 note_limits(struct judgement *out, bool sealed, bool named)
@@ -54,6 +69,8 @@ note_limits(struct judgement *out, bool sealed, bool named)
 		note(notes, "the revocation of the signer's certificate");
 	if (sealed && !out->stamped)
 		note(notes, "the time of signing, which the signer only claims");
+	if (sealed && out->stamped && out->more_count > 0)
+		note(notes, "the time of the further seals, which no time stamp is over");
 	if (out->manifest.facts.earlier.named && out->attached.earlier.reason == EARLIER_NONE)
 		note(notes, "the earlier release that this one supersedes");
 	if (sealed && out->stamped && !out->token.revocation_checked)
@@ -61,6 +78,7 @@ note_limits(struct judgement *out, bool sealed, bool named)
 	if (out->ssh_count > 0)
 		note(notes,
 		    "the revocation of the SSH key, which only the list of signers can tell");
+	note_log(notes, out);
 	note(notes, "the original, which only the withheld record proves");
 }
 
@@ -84,6 +102,27 @@ wrong_beside(struct judgement *out)
 	return NULL;
 }
 
+/* Of batch and log: NULL where what was given is right, else the reason, and which verdict it makes. */
+static const char *
+place_fault(struct judgement *out, enum verdict *verdict)
+{
+	*verdict = VERDICT_BATCH;
+	if (out->batch.reason != BATCH_UNCHECKED && out->batch.reason != BATCH_GOOD)
+		return batch_reason_text(out->batch.reason);
+	if (out->batch.reason == BATCH_GOOD)
+		note(&out->checked, "the manifest's place in its batch");
+	*verdict = VERDICT_LOG;
+	if (out->log.reason != LOG_UNCHECKED && out->log.reason != LOG_GOOD)
+		return log_reason_text(out->log.reason);
+	if (out->log.reason == LOG_GOOD)
+		note(&out->checked, "the manifest's place in the log");
+	if (out->log.since_checked)
+		note(&out->checked, "that the log still has what was known of it before");
+	if (out->log.seen_checked)
+		note(&out->checked, "that the log still has what the manifest saw of it");
+	return NULL;
+}
+
 /* The last line is the only one that says good. */
 enum verdict
 verdict_judge(struct judgement *out, bool sealed, bool named)
@@ -98,7 +137,9 @@ verdict_judge(struct judgement *out, bool sealed, bool named)
 	note(&out->checked, "the form of the manifest");
 	note(&out->checked, "every byte of the output against it");
 	enum verdict fault;
-	const char *reason = signers_fault(out, sealed, &fault);
+	const char *reason = place_fault(out, &fault);
+	if (reason == NULL)
+		reason = signers_fault(out, sealed, &fault);
 	if (reason != NULL)
 		return because(out, fault, reason);
 	const char *wrong = wrong_beside(out);

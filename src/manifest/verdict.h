@@ -13,6 +13,8 @@
 #define MANIFEST_VERDICT_H
 
 #include "manifest/attached.h"
+#include "manifest/batch.h"
+#include "manifest/log_proof.h"
 #include "manifest/seal.h"
 #include "manifest/threshold.h"
 #include "manifest/token.h"
@@ -26,6 +28,8 @@ enum verdict {
 	VERDICT_SEAL,     /* the seal is no good, or nobody trusted made it */
 	VERDICT_SIGNERS,  /* the manifest demands signers, or roles of signers, that are missing */
 	VERDICT_TIME,     /* the time stamp is missing or no good, where one was asked for */
+	VERDICT_BATCH,    /* a batch was given and does not hold the manifest */
+	VERDICT_LOG,      /* a log's proof was given and does not prove it */
 	VERDICT_ATTACHED  /* the release is good, and what was laid beside it is not */
 };
 
@@ -54,7 +58,9 @@ struct judgement {
 	bool seal_demanded, ssh_demanded; /* roots, or a list of signers, were given */
 	char words[256];                  /* of a reason that names something */
 	struct attached attached;
-	struct digest digest; /* of the manifest; zero where it does not fit */
+	struct batch_verdict batch; /* BATCH_UNCHECKED: none was given */
+	struct log_verdict log;     /* LOG_UNCHECKED: no proof was given */
+	struct digest digest;       /* of the manifest; zero where it does not fit */
 };
 
 /* What a judgement holds of what was laid beside the release. */
@@ -71,9 +77,11 @@ struct evidence {
 	const struct tl_bytes *more_seals, *ssh; /* further seals; SSH signatures */
 	size_t more_count, ssh_count; /* at most FORM_SIGNERS_MAX - 1 and FORM_SIGNERS_MAX */
 	struct attachments attached;
-	struct slice token;      /* over the seal */
-	const struct trust *tsa; /* whose time stamps count; NULL: none is asked for */
-	int64_t now;             /* seconds since 1970, UTC */
+	struct slice token;              /* over the seal */
+	const struct trust *tsa;         /* whose time stamps count; NULL: none is asked for */
+	struct slice batch, batch_proof; /* the seals are over the batch then */
+	struct slice log_proof, log_key, log_since;
+	int64_t now; /* seconds since 1970, UTC */
 };
 
 /* The whole examination. */

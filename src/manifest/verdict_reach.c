@@ -1,3 +1,4 @@
+#include "manifest/leaf_reader.h"
 #include "manifest/tee.h"
 #include "manifest/verdict.h"
 
@@ -70,14 +71,17 @@ check_seals(const struct seal_trust *trust, const struct evidence *evidence, str
 	if (evidence->more_count > FORM_SIGNERS_MAX - 1)
 		return error_set(e, TL_USAGE, "more than %d seals", FORM_SIGNERS_MAX);
 	struct moment now = { .at = evidence->now, .until = evidence->now }, first;
+	bool batch = evidence->batch.len > 0;
+	enum seal_content content = batch ? SEAL_OF_BATCH : SEAL_OF_MANIFEST;
+	const struct digest *digest = batch ? &out->batch.digest : &out->digest;
 	TRY(first_moment(evidence, out, &first, e));
 	for (size_t i = 0; i <= evidence->more_count; i++) {
 		struct seal_verdict *seal = i == 0 ? &out->seal : &out->more[i - 1];
 		struct slice bytes =
 		    i == 0 ? evidence->seal : bytes_of(evidence->more_seals[i - 1]);
 		struct tl_error inner = { 0 };
-		tl_status status =
-		    seal_check_at(trust, bytes, &out->digest, i == 0 ? &first : &now, seal, &inner);
+		tl_status status = seal_check_at(
+		    trust, content, bytes, digest, i == 0 ? &first : &now, seal, &inner);
 		if (status != TL_OK && status != TL_NO)
 			return error_set(e, status, "%s", inner.what);
 		out->more_count = i;
@@ -104,26 +108,63 @@ check_ssh(const struct seal_trust *trust, const struct evidence *evidence,
 	return TL_OK;
 }
 
+/* Key and proof go together; either alone is a proof that proves nothing. */
+static tl_status
+ask_log(const struct evidence *evidence, struct judgement *out, struct tl_error *e)
+{
+	const struct log_question question = { .proof = evidence->log_proof,
+		.key = evidence->log_key,
+		.since = evidence->log_since,
+		.manifest = &out->digest,
+		.id = out->manifest.facts.raw_id,
+		.seen = &out->manifest.facts.log };
+	if (question.proof.len == 0 && question.key.len == 0 && question.since.len == 0)
+		return TL_OK;
+	return log_proof_check(&question, &out->log, e);
+}
+
+/* The manifest is read once, through whoever wants to hash it: for its place in a batch, for an SSH signature. */
+static tl_status
+read_manifest(const struct evidence *evidence, struct tee *tee, struct leaf_reader *leaf,
+    struct judgement *out, struct wide_digest *wide, struct tl_error *e)
+{
+	struct tl_reader manifest = evidence->manifest;
+	struct digest digest;
+
+	if (evidence->ssh_count > 0) {
+		TRY(tee_init(tee, manifest, e));
+		manifest = tee_reader(tee);
+	}
+	if (evidence->batch.len > 0) {
+		TRY(leaf_reader_init(leaf, manifest, e));
+		manifest = leaf_reader_of(leaf);
+	}
+	TRY(manifest_verify_watched(manifest, evidence->output, evidence->output_name,
+	    &out->attached.watch, &out->manifest, &out->digest, e));
+	if (evidence->ssh_count > 0)
+		TRY(tee_end(tee, wide, e));
+	if (evidence->batch.len == 0)
+		return TL_OK;
+	TRY(leaf_reader_end(leaf, &digest, e));
+	return batch_check(evidence->batch, evidence->batch_proof, &digest, &out->batch, e);
+}
+
 /* The manifest, all signatures over it, and what lies beside it. */
 static tl_status
 examine(const struct seal_trust *trust, const struct evidence *evidence, struct judgement *out,
     struct tl_error *e)
 {
 	struct tee tee = { .hasher = { NULL, true } };
+	struct leaf_reader leaf = { .hasher = { .failed = true } };
 	struct wide_digest wide = { { 0 } };
-	struct tl_reader manifest = evidence->manifest;
+
 	if (evidence->ssh_count > FORM_SIGNERS_MAX)
 		return error_set(e, TL_USAGE, "more than %d SSH signatures", FORM_SIGNERS_MAX);
-	if (evidence->ssh_count > 0) {
-		TRY(tee_init(&tee, manifest, e));
-		manifest = tee_reader(&tee);
-	}
 	tl_status status = attached_begin(&out->attached, &evidence->attached, e);
 	if (status == TL_OK)
-		status = manifest_verify_watched(manifest, evidence->output, evidence->output_name,
-		    &out->attached.watch, &out->manifest, &out->digest, e);
-	if (status == TL_OK && evidence->ssh_count > 0)
-		status = tee_end(&tee, &wide, e);
+		status = read_manifest(evidence, &tee, &leaf, out, &wide, e);
+	if (status == TL_OK)
+		status = ask_log(evidence, out, e);
 	if (status == TL_OK && evidence->seal.len > 0)
 		status = check_seals(trust, evidence, out, e);
 	if (status == TL_OK)
@@ -131,6 +172,7 @@ examine(const struct seal_trust *trust, const struct evidence *evidence, struct 
 	if (status == TL_OK)
 		status = attached_end(&out->attached, &evidence->attached, &out->manifest.facts,
 		    &out->digest, trust, evidence->now, e);
+	leaf_reader_release(&leaf);
 	tee_release(&tee);
 	return status;
 }

@@ -8,16 +8,6 @@ seal_at(const struct judgement *j, size_t i)
 	return i == 0 ? &j->seal : &j->more[i - 1];
 }
 
-/* Before the seal, which is judged at the time that is proved. */
-static const char *
-time_fault(const struct judgement *j, enum verdict *verdict)
-{
-	if (!j->stamped || j->token.reason == TOKEN_GOOD)
-		return NULL;
-	*verdict = j->token.reason == TOKEN_UNCHECKED ? VERDICT_UNKNOWN : VERDICT_TIME;
-	return *verdict == VERDICT_TIME ? j->token.text : "the time stamp was not checked";
-}
-
 /* A seal by another than the required signer counts, as long as the required one is among those who sealed. */
 static const char *
 seals_fault(const struct judgement *j, enum verdict *verdict)
@@ -53,8 +43,6 @@ absence(const struct judgement *j, bool sealed)
 {
 	if (!sealed && j->ssh_count == 0)
 		return "there is no seal: anybody can have written this manifest";
-	if (!sealed && j->stamped)
-		return "there is no seal that the time stamp could be over";
 	if (!sealed && j->seal_demanded)
 		return "there is no seal by a certificate under the given roots";
 	if (j->ssh_count == 0 && j->ssh_demanded)
@@ -92,30 +80,52 @@ count_fault(struct judgement *j, bool sealed)
 	return NULL;
 }
 
+/* Before the seal, which is judged at the time that is proved. */
+static const char *
+time_fault(const struct judgement *j, bool sealed, enum verdict *verdict)
+{
+	*verdict = VERDICT_TIME;
+	if (!j->stamped || (sealed && j->token.reason == TOKEN_GOOD))
+		return NULL;
+	if (!sealed)
+		return "there is no seal of a certificate that a time stamp could be over";
+	if (j->token.reason != TOKEN_UNCHECKED)
+		return j->token.text;
+	*verdict = VERDICT_UNKNOWN;
+	return "the time stamp was not checked";
+}
+
+static void
+note_signatures(struct judgement *j, bool sealed)
+{
+	if (sealed) {
+		note(&j->checked,
+		    j->batch.reason == BATCH_GOOD ? "the seal over the batch"
+						  : "the seal over the manifest");
+		note(&j->checked,
+		    j->stamped ? "the signer's certificate up to a trusted root, at the proved time"
+			       : "the signer's certificate up to a trusted root");
+	}
+	if (j->stamped)
+		note(&j->checked, "the time, which a trusted authority stamped on the seal");
+	if (j->ssh_count > 0)
+		note(&j->checked, "the SSH signature over the manifest, by the list of signers");
+}
+
 const char *
 signers_fault(struct judgement *j, bool sealed, enum verdict *verdict)
 {
 	const char *fault = absence(j, sealed);
 	*verdict = VERDICT_UNSIGNED;
-	if (fault == NULL && sealed)
-		fault = time_fault(j, verdict);
+	if (fault == NULL)
+		fault = time_fault(j, sealed, verdict);
 	if (fault == NULL && sealed)
 		fault = seals_fault(j, verdict);
 	if (fault == NULL)
 		fault = ssh_fault(j, verdict);
 	if (fault != NULL)
 		return fault;
-	if (sealed) {
-		note(&j->checked, "the seal over the manifest");
-		note(&j->checked,
-		    j->stamped ? "the signer's certificate up to a trusted root, at the proved time"
-			       : "the signer's certificate up to a trusted root");
-		if (j->stamped)
-			note(
-			    &j->checked, "the time, which a trusted authority stamped on the seal");
-	}
-	if (j->ssh_count > 0)
-		note(&j->checked, "the SSH signature over the manifest, by the list of signers");
+	note_signatures(j, sealed);
 	*verdict = VERDICT_UNSIGNED;
 	if (j->manifest.facts.signers == 0)
 		return "the manifest says that it was released unsigned, although a seal is there";

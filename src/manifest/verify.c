@@ -39,6 +39,7 @@ static const char *const sentences[MANIFEST_REASONS] = {
 	[MANIFEST_TEMPLATES] = "the manifest's templates are malformed, out of order or too many",
 	[MANIFEST_SIGNERS] =
 	    "the manifest demands more than 16 signers or 8 roles, or more roles than signers",
+	[MANIFEST_LOG] = "the log that the manifest remembers has an origin or a size of no log",
 	[MANIFEST_COVER] = "the manifest's list leaves a hole, overlaps, or is reordered",
 	[MANIFEST_OUTPUT_TRUNCATED] = "the output is shorter than the manifest's list",
 	[MANIFEST_OUTPUT_APPENDED] = "bytes were appended to the output",
@@ -248,6 +249,7 @@ see_root(struct examination *x, const struct form_value *values)
 {
 	struct manifest_facts *facts = &x->out->facts;
 	static const char digit[] = "0123456789abcdef";
+	memcpy(facts->raw_id, values[0].id, FORM_ID_SIZE);
 	for (size_t i = 0; i < FORM_ID_SIZE; i++) {
 		facts->id[2 * i] = digit[values[0].id[i] >> 4];
 		facts->id[2 * i + 1] = digit[values[0].id[i] & 15];
@@ -335,6 +337,12 @@ see_downgrade(struct examination *x, const struct form_value *values)
 }
 
 static tl_status
+see_log(struct examination *x, const struct form_value *values)
+{
+	return log_state_take(&x->out->facts.log, values) ? TL_OK : refuse(x, MANIFEST_LOG);
+}
+
+static tl_status
 see_audit(struct examination *x, const struct form_value *values)
 {
 	x->out->facts.audit = values[0].digest;
@@ -358,6 +366,7 @@ static tl_status (*const seers[LINE_COUNT])(struct examination *, const struct f
 	[LINE_LIST_END] = see_list_end,
 	[LINE_DOWNGRADE] = see_downgrade,
 	[LINE_AUDIT] = see_audit,
+	[LINE_LOG] = see_log,
 	[LINE_OUTPUT] = see_output,
 };
 

@@ -13,7 +13,7 @@
 #ifndef MANIFEST_VERIFY_H
 #define MANIFEST_VERIFY_H
 
-#include "manifest/form.h"
+#include "manifest/claims.h"
 
 enum manifest_reason {
 	MANIFEST_UNREAD = 0,
@@ -41,6 +41,7 @@ enum manifest_reason {
 	MANIFEST_TRAILING,
 	MANIFEST_TEMPLATES,
 	MANIFEST_SIGNERS,
+	MANIFEST_LOG,
 	/* the manifest against the output */
 	MANIFEST_COVER,
 	MANIFEST_OUTPUT_TRUNCATED,
@@ -62,6 +63,7 @@ const char *manifest_reason_text(enum manifest_reason reason);
 
 /* What a fitting manifest says, for the verdict's reader. Texts are displayable and end with a NUL. */
 struct manifest_facts {
+	unsigned char raw_id[FORM_ID_SIZE];
 	char id[2 * FORM_ID_SIZE + 1];
 	char created[FORM_TIME_SIZE + 1];
 	char tool[FACT_SIZE], tool_version[FACT_SIZE];
@@ -73,6 +75,7 @@ struct manifest_facts {
 	uint64_t signers;                /* required; 0: unsigned */
 	char roles[FORM_ROLES_MAX][FORM_ROLE_MAX + 1];
 	size_t role_count;
+	struct log_state log; /* origin "": none */
 	uint64_t kept, inserted, gaps, output_bytes, downgrades;
 };
 

@@ -119,6 +119,7 @@ replay(const struct record *record, const struct policy *policy, const struct tl
 		.library_count = head->library_count,
 		.signers = (size_t)facts->signers,
 		.supersedes = facts->earlier,
+		.log = facts->log.origin[0] != '\0' ? &facts->log : NULL,
 		.output_name = head->output_name,
 		.output = { &c[0], compare },
 		.manifest = { &c[1], compare },

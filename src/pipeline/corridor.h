@@ -10,6 +10,7 @@
 #ifndef PIPELINE_CORRIDOR_H
 #define PIPELINE_CORRIDOR_H
 
+#include "manifest/claims.h"
 #include "manifest/earlier.h"
 #include "manifest/record.h"
 #include "policy/policy.h"
@@ -23,9 +24,11 @@ struct job {
 	/* For the record: what it was made with. */
 	const struct record_library *libraries;
 	size_t library_count;
-	size_t signers; /* 0: unsigned */
 	struct manifest_earlier supersedes;
-	struct earlier *earlier; /* of it, where it is to be checked; else NULL */
+	struct earlier *earlier;     /* of it, where it is to be checked; else NULL */
+	size_t signers;              /* 0: unsigned */
+	bool leaf;                   /* outcome.manifest is SHA384(0x00 || manifest): for a batch */
+	const struct log_state *log; /* for the manifest; NULL: none */
 	const char *output_name;
 	struct tl_sink output, manifest, record; /* record.write NULL: none is kept */
 	int64_t (*read_back)(void *context, uint64_t offset, void *bytes, size_t capacity);

@@ -137,6 +137,14 @@ put_judgement(struct put *put, const struct judgement *judgement, bool show, str
 		put_string(put, "marking", judgement->manifest.facts.marking);
 		put_string(put, "policy", judgement->manifest.facts.policy);
 	}
+	if (judgement->batch.reason == BATCH_GOOD) {
+		put_number(put, "batch-index", (size_t)judgement->batch.index);
+		put_number(put, "batch-leaves", (size_t)judgement->batch.leaves);
+	}
+	if (judgement->log.reason == LOG_GOOD) {
+		put_number(put, "log-index", (size_t)judgement->log.index);
+		put_number(put, "log-size", (size_t)judgement->log.size);
+	}
 	put_notes(put, "checked", &judgement->checked);
 	put_notes(put, "not_checked", &judgement->not_checked);
 	return judgement->verdict == VERDICT_GOOD ? put_attached(put, &judgement->attached, show, e)
@@ -164,6 +172,11 @@ tl_verify(const struct tl_trust *trust, const struct tl_evidence *evidence,
 		.ssh = evidence->ssh_seals,
 		.more_count = evidence->more_seal_count,
 		.ssh_count = evidence->ssh_seal_count,
+		.batch = bytes_of(evidence->batch),
+		.batch_proof = bytes_of(evidence->batch_proof),
+		.log_proof = bytes_of(evidence->log_proof),
+		.log_key = bytes_of(evidence->log_key),
+		.log_since = bytes_of(evidence->log_since),
 		.now = evidence->now };
 	tl_status status = verdict_reach(&trust->trust, &before, judgement, &inner);
 	tl_status told = TL_OK;

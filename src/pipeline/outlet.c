@@ -15,7 +15,8 @@ outlet_init(struct outlet *o, const struct policy *policy, const struct plan *pl
 	buf_init(&o->exemption, text_ceiling);
 	TRY(hasher_init(&o->hasher, e));
 	hasher_begin(&o->hasher);
-	o->manifest = calloc(1, sizeof *o->manifest);
+	/* Large, and manifest_writer_init() clears of it what has to be clear. */
+	o->manifest = malloc(sizeof *o->manifest);
 	return o->manifest != NULL ? TL_OK : error_memory(e);
 }
 

@@ -3,14 +3,14 @@
 
 #include "base/wipe.h"
 #include "base/xml.h"
-#include "pipeline/corridor.h"
+#include "manifest/claims.h"
 #include "pipeline/library.h"
 #include "pipeline/put.h"
+#include "pipeline/redact.h"
 #include "pipeline/signer.h"
 
-/* RFC 3339 in UTC, whole seconds. */
-static tl_status
-print_time(int64_t now, char out[FORM_TIME_SIZE + 1], struct tl_error *e)
+tl_status
+redact_time(int64_t now, char out[FORM_TIME_SIZE + 1], struct tl_error *e)
 {
 	struct tm parts;
 	time_t seconds = (time_t)now;
@@ -59,7 +59,22 @@ check_signers(const struct tl_signer *signer, const struct tl_release *release, 
 }
 
 static tl_status
-report(const struct tl_answer *answer, const struct outcome *outcome, struct tl_error *e)
+take_log(const struct tl_log_head *head, struct log_state *out, struct tl_error *e)
+{
+	if (head == NULL)
+		return TL_OK;
+	struct form_value values[FORM_FIELDS_MAX] = {
+		{ .text = slice_of(head->origin, strnlen(head->origin, sizeof head->origin)) },
+		{ .number = head->size }
+	};
+	memcpy(values[2].digest.bytes, head->root, SHA256_SIZE);
+	if (!log_state_take(out, values))
+		return error_set(e, TL_USAGE, "this is no head of a log");
+	return TL_OK;
+}
+
+tl_status
+redact_report(const struct tl_answer *answer, const struct outcome *outcome, struct tl_error *e)
 {
 	struct put put = { .answer = answer };
 
@@ -100,53 +115,82 @@ read_earlier(const struct tl_release *release, struct earlier *earlier, struct t
 }
 
 tl_status
-tl_redact(const struct tl_policy *policy, const struct tl_source *source,
-    const struct tl_signer *signer, const struct tl_release *release,
-    const struct tl_answer *answer, struct tl_error *e)
+redact_source(const struct redaction *r, struct outcome *out, struct tl_error *e)
 {
+	const struct tl_release *release = r->release;
 	/* libxml2 is loaded to say its version: only where a record takes it down. */
 	const char *xml_version = release->record.write != NULL ? xml_library_version() : "";
 	const struct record_library libraries[] = { { "libcrypto", crypto_library_version() },
 		{ "libxml2", xml_version } };
 	unsigned char seed[SEED_SIZE];
 	char created[FORM_TIME_SIZE + 1];
-	struct outcome outcome;
 	struct earlier earlier = { .reason = EARLIER_NONE };
-	struct passing passing = { release->manifest, { NULL, true } };
-	bool sealed = signer != NULL || release->ssh_signer != NULL;
+	struct log_state log;
 
-	TRY(check_signers(signer, release, e));
-	TRY(print_time(release->now, created, e));
+	TRY(redact_time(release->now, created, e));
+	TRY(take_log(release->log, &log, e));
 	TRY(crypto_random(seed, sizeof seed, e));
 	tl_status status = read_earlier(release, &earlier, e);
 	const struct job job = {
-		.policy = policy->policy,
-		.source = source,
+		.policy = r->policy,
+		.source = r->source,
 		.seed = seed,
 		.created = created,
 		.tool_version = tl_version(),
 		.libraries = libraries,
 		.library_count = sizeof libraries / sizeof libraries[0],
-		.signers = sealed ? policy_signers(policy->policy) : 0,
 		.supersedes = earlier.name,
 		.earlier = earlier.reason != EARLIER_NONE ? &earlier : NULL,
+		.signers = r->signers,
+		.leaf = r->leaf,
+		.log = release->log != NULL ? &log : NULL,
 		.output_name = release->output_name,
 		.output = release->output,
-		.manifest = release->ssh_signer != NULL ? (struct tl_sink){ &passing, pass_on }
-							: release->manifest,
+		.manifest = release->manifest,
 		.record = release->record,
 		.read_back = release->read_back,
 		.context = release->context,
 	};
-	if (status == TL_OK && release->ssh_signer != NULL)
-		status = wide_init(&passing.hasher, e);
 	if (status == TL_OK)
-		status = corridor(&job, &outcome, e);
+		status = corridor(&job, out, e);
 	earlier_release(&earlier);
 	wipe(seed, sizeof seed);
+	return status;
+}
+
+/* The SSH signature is made of the manifest on its way out. */
+static tl_status
+redact_and_seal(const struct redaction *r, const struct tl_signer *signer,
+    const struct tl_release *release, struct outcome *out, struct tl_error *e)
+{
+	struct passing passing = { release->manifest, { NULL, true } };
+	struct tl_release through = *release;
+	struct redaction redaction = *r;
+
+	if (release->ssh_signer != NULL) {
+		TRY(wide_init(&passing.hasher, e));
+		through.manifest = (struct tl_sink){ &passing, pass_on };
+	}
+	redaction.release = &through;
+	tl_status status = redact_source(&redaction, out, e);
 	if (status == TL_OK)
-		status = seal_release(signer, release, &outcome.manifest, &passing, e);
+		status = seal_release(signer, release, &out->manifest, &passing, e);
 	wide_release(&passing.hasher);
-	TRY(status);
-	return report(answer, &outcome, e);
+	return status;
+}
+
+tl_status
+tl_redact(const struct tl_policy *policy, const struct tl_source *source,
+    const struct tl_signer *signer, const struct tl_release *release,
+    const struct tl_answer *answer, struct tl_error *e)
+{
+	bool sealed = signer != NULL || release->ssh_signer != NULL;
+	const struct redaction redaction = { .policy = policy->policy,
+		.source = source,
+		.signers = sealed ? policy_signers(policy->policy) : 0 };
+	struct outcome outcome;
+
+	TRY(check_signers(signer, release, e));
+	TRY(redact_and_seal(&redaction, signer, release, &outcome, e));
+	return redact_report(answer, &outcome, e);
 }

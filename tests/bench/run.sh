@@ -22,6 +22,10 @@ eval "$(redact "$T/small")"
 "$T/race" 41 "verify 4 KiB : cms -verify" - "$B/tearline-verify $T/out --trust $T/k/ca.pem" \
     "openssl cms -verify -binary -inform DER -in $T/out.manifest.xml.p7s -content $T/out.manifest.xml -CAfile $T/k/ca.pem -purpose any -out /dev/null 2>/dev/null"
 
+head -c 4096 "$T/small" >"$T/4k"
+${CC:-cc} -O2 -Isrc -o "$T/batch" tests/bench/batch.c "$B/libtearline.a" -lcrypto -lpthread
+"$T/batch" "$T/4k" 10000
+
 "$T/telegrams" $((MIB * 1048576)) >"$T/large"
 "$T/race" 5 "redact $MIB MiB : dgst -sha384" 6 "$(redact "$T/large")" "openssl dgst -sha384 $T/large" "$clean"
 $clean

@@ -175,6 +175,49 @@ TEST(an_earlier_release_that_was_not_given_was_not_checked)
 	assert_false(has(&j.not_checked, "the earlier release"));
 }
 
+/* A log's proof that was given and is wrong makes a good release bad; one that was not given is not asked for. */
+TEST(a_log_that_does_not_have_the_manifest_makes_it_bad)
+{
+	for (int l = LOG_UNCHECKED; l <= LOG_SINCE_FORKED; l++) {
+		struct judgement j = judgement_of(MANIFEST_FITS, 1, SEAL_GOOD);
+		j.log.reason = (enum log_reason)l;
+		enum verdict verdict = verdict_judge(&j, true, true);
+		bool good = l == LOG_UNCHECKED || l == LOG_GOOD;
+		assert_int_equal(verdict, good ? VERDICT_GOOD : VERDICT_LOG);
+		if (!good)
+			assert_string_equal(j.reason, log_reason_text((enum log_reason)l));
+		assert_int_equal(has(&j.checked, "place in the log"), l == LOG_GOOD);
+	}
+}
+
+TEST(what_a_log_was_not_asked_is_said)
+{
+	struct judgement j = judgement_of(MANIFEST_FITS, 1, SEAL_GOOD);
+	j.manifest.facts.log.origin[0] = 'o';
+	assert_int_equal(verdict_judge(&j, true, true), VERDICT_GOOD);
+	assert_true(has(&j.not_checked, "whether the log has the manifest"));
+	j.log.reason = LOG_GOOD;
+	assert_int_equal(verdict_judge(&j, true, true), VERDICT_GOOD);
+	assert_true(has(&j.not_checked, "known of it before"));
+	assert_true(has(&j.not_checked, "what the manifest saw"));
+	j.log.since_checked = j.log.seen_checked = true;
+	assert_int_equal(verdict_judge(&j, true, true), VERDICT_GOOD);
+	assert_false(has(&j.not_checked, "the log"));
+	assert_true(has(&j.checked, "what the manifest saw"));
+}
+
+TEST(a_batch_that_does_not_hold_the_manifest_makes_it_bad)
+{
+	for (int b = BATCH_UNCHECKED; b <= BATCH_OTHER; b++) {
+		struct judgement j = judgement_of(MANIFEST_FITS, 1, SEAL_GOOD);
+		j.batch.reason = (enum batch_reason)b;
+		enum verdict verdict = verdict_judge(&j, true, true);
+		bool good = b == BATCH_UNCHECKED || b == BATCH_GOOD;
+		assert_int_equal(verdict, good ? VERDICT_GOOD : VERDICT_BATCH);
+		assert_int_equal(has(&j.checked, "seal over the batch"), b == BATCH_GOOD);
+	}
+}
+
 int
 main(void)
 {
@@ -191,6 +234,9 @@ main(void)
 		cmocka_unit_test(a_good_verdict_says_what_was_not_checked),
 		cmocka_unit_test(nothing_laid_beside_a_good_release_is_passed_over),
 		cmocka_unit_test(an_earlier_release_that_was_not_given_was_not_checked),
+		cmocka_unit_test(a_log_that_does_not_have_the_manifest_makes_it_bad),
+		cmocka_unit_test(what_a_log_was_not_asked_is_said),
+		cmocka_unit_test(a_batch_that_does_not_hold_the_manifest_makes_it_bad),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

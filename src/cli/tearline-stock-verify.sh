@@ -274,33 +274,38 @@ inside=$(awk '/^ *[0-9]+:d=3 +hl=[0-9]+ +l= *[0-9]+ cons: SET/ { n++ } n < 2 && 
 }
 cmp -s "$W/named" "$W/names" || bad "the seal names its signer in another way than the certificate"
 
-openssl x509 -in "$W/who.pem" -noout -text >"$W/who.txt" 2>/dev/null || bad "the signer's certificate cannot be read"
+openssl x509 -in "$W/who.pem" -noout -nameopt RFC2253 -subject -serial -ext keyUsage,extendedKeyUsage,basicConstraints \
+	-pubkey >"$W/uses" 2>/dev/null || bad "the signer's certificate cannot be read"
+openssl pkey -pubin -in "$W/uses" -noout -text >"$W/key" 2>/dev/null || bad "the signer's key cannot be read"
 if [ "$kind" = RSA ]; then
-	bits=$(sed -n 's/.*Public-Key: (\([0-9]*\) bit).*/\1/p' "$W/who.txt")
+	bits=$(sed -n 's/.*Public-Key: (\([0-9]*\) bit).*/\1/p' "$W/key")
 	[ "${bits:-0}" -ge 3072 ] || bad "the signer's key has fewer than 3072 bits"
 else
-	grep -q "$kind" "$W/who.txt" || bad "the signer's key is not P-384"
+	grep -q "$kind" "$W/key" || bad "the signer's key is not P-384"
 fi
-openssl x509 -in "$W/who.pem" -noout -ext keyUsage,extendedKeyUsage,basicConstraints >"$W/uses" 2>/dev/null
-grep -q 'Digital Signature' "$W/uses" || bad "the key usage of the signer's certificate is not digitalSignature"
-grep -q 'E-mail Protection' "$W/uses" && grep -Eq '1\.3\.6\.1\.5\.5\.7\.3\.36|[Dd]ocument [Ss]igning' "$W/uses" ||
+subject=$(sed -n 's/^subject=//p' "$W/uses" | tr -cd ' -~')
+serial=$(sed -n 's/^serial=//p' "$W/uses")
+# Only the lines of the extensions: a name may hold any words.
+grep -v '^subject=' "$W/uses" >"$W/ext"
+grep -q 'Digital Signature' "$W/ext" || bad "the key usage of the signer's certificate is not digitalSignature"
+grep -q 'E-mail Protection' "$W/ext" && grep -Eq '1\.3\.6\.1\.5\.5\.7\.3\.36|[Dd]ocument [Ss]igning' "$W/ext" ||
 	bad "the signer's certificate is not for both emailProtection and documentSigning"
-! grep -Eq 'CA:TRUE|Certificate Sign|CRL Sign|Any Extended' "$W/uses" ||
+! grep -Eq 'CA:TRUE|Certificate Sign|CRL Sign|Any Extended' "$W/ext" ||
 	bad "the signer's certificate is for more than signing documents"
 if [ -n "$signer" ]; then
 	openssl x509 -in "$W/signer" -outform DER -out "$W/signer.der" 2>/dev/null ||
 		bad "the required signer's certificate cannot be read"
 	cmp -s "$W/signer.der" "$W/who.der" || bad "the seal was made by another signer than the required one"
 fi
-subject=$(openssl x509 -in "$W/who.pem" -noout -subject -nameopt RFC2253 | sed 's/^subject=//' | tr -cd ' -~')
-serial=$(openssl x509 -in "$W/who.pem" -noout -serial | sed 's/^serial=//')
-
 # --- the manifest: XML for xmllint, and one known element a line, in one order, for the eye
 
 # A NUL would end the text for some readers.
 tr -d '\000' <"$W/manifest" | cmp -s - "$W/manifest" || bad "the manifest holds a NUL"
 [ -z "$(tail -c 1 "$W/manifest" | tr -d '\n')" ] || bad "the manifest does not end with a line feed"
 grep -q '<!' "$W/manifest" && bad "the manifest has a DOCTYPE, a comment or CDATA"
+# In UTF-8: C1 controls and the soft hyphen, zero-width and reordering characters, line separators, the byte order mark.
+hidden=$(printf '\302[\200-\237\255]|\342\200[\213-\217\250-\256]|\342\201[\240-\257]|\357\273\277|\330\234')
+grep -Eq "$hidden" "$W/manifest" && bad "the manifest has a hidden or reordering character"
 xmllint --nonet --noout "$W/manifest" 2>/dev/null || bad "the manifest is not well-formed XML"
 
 awk '
@@ -358,7 +363,8 @@ awk '
 			if (value("offset") + 0 != end || value("length") + 0 == 0) refuse("the pieces have a hole or overlap")
 			end += value("length")
 		}
-		if (what == "kept") print "kept " value("offset") " " value("length") " " value("sha384")
+		if (what == "kept") print "kept " value("length") " " value("sha384")
+		if (what == "insert") print "insert " value("length") " " value("template")
 		if (what == "signers") print "signers " value("required")
 		if (what == "output") print "output " value("bytes") " " value("sha384") " " value("media-type")
 	}
@@ -373,13 +379,13 @@ why=$(sed -n 's/^refused: //p' "$W/lines")
 
 # Never */*/@sha384: an earlier element could answer for the output.
 N='/*[local-name()="manifest"]/*[local-name()="output"]'
-ask() {
-	xmllint --nonet --xpath "$1" "$W/manifest" 2>/dev/null
-}
-[ "$(ask "count($N)")" = 1 ] || bad "the manifest has not exactly one output"
-[ "$(ask "string($N/@name)")" = "${out##*/}" ] || bad "the output has another name than in the manifest"
-[ "$(ask "string($N/@bytes)")" = "$(size "$W/out")" ] || bad "the output has another size than in the manifest"
-echo "$(ask "string($N/@sha384)")  $W/out" | sha384sum --strict --status -c - ||
+xmllint --nonet --xpath "concat(count($N), ' ', $N/@bytes, ' ', $N/@sha384, ' ', $N/@name)" "$W/manifest" \
+	>"$W/output" 2>/dev/null
+read -r count bytes hash name <"$W/output"
+[ "$count" = 1 ] || bad "the manifest has not exactly one output"
+[ "$name" = "${out##*/}" ] || bad "the output has another name than in the manifest"
+[ "$bytes" = "$(size "$W/out")" ] || bad "the output has another size than in the manifest"
+echo "$hash  $W/out" | sha384sum --strict --status -c - ||
 	bad "the output is not the one of the manifest"
 
 # --- the pieces
@@ -393,12 +399,19 @@ application/vnd.*)
 	unchecked=''
 	[ "$(sed -n 's/^end //p' "$W/lines")" = "$(size "$W/out")" ] ||
 		bad "the pieces do not cover the output"
-	while read -r what offset length hash; do
-		[ "$what" = kept ] || continue
-		[ "$(tail -c +$((offset + 1)) "$W/out" | head -c "$length" | sha384sum | head -c 96)" = "$hash" ] ||
-			bad "the piece at byte $offset is not the one of the manifest"
-		pieces=$((pieces + 1))
-	done <"$W/lines"
+	# head takes the next bytes of the output, piece by piece; the pieces were seen to follow each other.
+	mkdir "$W/pieces"
+	while read -r what length hash; do
+		case $what in
+		kept)
+			pieces=$((pieces + 1))
+			head -c "$length" <&3 >"$W/pieces/$pieces"
+			echo "$hash  $W/pieces/$pieces" >>"$W/sums"
+			;;
+		insert) head -c "$length" <&3 >/dev/null ;;
+		esac
+	done <"$W/lines" 3<"$W/out"
+	[ "$pieces" = 0 ] || sha384sum --strict --status -c "$W/sums" || bad "a kept piece is not the one of the manifest"
 	;;
 esac
 

@@ -108,7 +108,7 @@ below_cli      := $(below_pipeline)
 below = $(foreach r,$(below_$(1)),$(B)/lib/$(r).a)
 
 # Two programs from one room: tearline-verify links what a verdict needs, and no policy and no signing code.
-VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify attached token verb message file answer)
+VERIFY_OBJS := $(patsubst %,$(B)/cli/%.o,main_verify cmd_verify attached token folder verb message file answer)
 MAIN_OBJS   := $(filter-out $(B)/cli/main_verify.o,$(call objs,cli))
 
 $(B)/tearline: $(MAIN_OBJS) $(B)/libtearline.a

@@ -5,6 +5,7 @@
 
 #include "cli/answer.h"
 #include "cli/attached.h"
+#include "cli/folder.h"
 #include "cli/token.h"
 
 enum {
@@ -16,6 +17,7 @@ enum {
 	TSA_TRUST,
 	TSA_CRL,
 	TOKEN,
+	ALL,
 	JSON,
 	ATTACHED /* ATTACHED_OPTIONS of them */
 };
@@ -31,6 +33,7 @@ static const struct option_row options[] = {
 	    "time is to be proved: root certificates of time-stamping authorities" },
 	[TSA_CRL] = { "tsa-crl", 0, "FILE", "their revocation lists" },
 	[TOKEN] = { "token", 0, "FILE", "the time stamp over the seal; default: SEAL.tsr" },
+	[ALL] = { "all", 0, NULL, "OUT is a folder: every release in it, and a summary" },
 	[JSON] = { "json", 0, NULL, "the verdict as one JSON object" },
 	[ATTACHED] = ATTACHED_ROWS,
 	{ 0 },
@@ -132,10 +135,13 @@ put_line(void *context, enum tl_event event, const char *name, const void *text,
 static void
 print_line(const char *out, const struct line *line)
 {
-	if (strcmp(line->verdict, "good") != 0)
-		printf("not good: %s: %s\n", out, line->reason);
+	bool good = strcmp(line->verdict, "good") == 0;
+	printf("%s: ", good ? "good" : "not good");
+	print_name(out);
+	if (!good)
+		printf(": %s\n", line->reason);
 	else
-		printf("good: %s was released by %s, %s %s%s%s%s%s\n", out, line->signer,
+		printf(" was released by %s, %s %s%s%s%s%s\n", line->signer,
 		    line->proved[0] != '\0' ? "proved to be not later than" : "who claims",
 		    line->proved[0] != '\0' ? line->proved : line->time,
 		    line->revoked[0] != '\0' ? ", and revoked later, at " : "", line->revoked,
@@ -205,15 +211,21 @@ verify_files(const struct arguments *a, const struct tl_trust *trust, const stru
 static tl_status
 not_there(const struct arguments *a, struct tl_error *e)
 {
+	const char *slash = strrchr(a->operand[0], '/');
+	const char *name = slash != NULL ? slash + 1 : a->operand[0];
 	struct answer *answer;
 	if (a->value[JSON] == NULL) {
-		printf("not good: %s %s\n", e->file, e->what);
+		printf("not good: ");
+		print_name(e->file);
+		printf(" %s\n", e->what);
 		*e = (struct tl_error){ 0 };
 		return TL_NO;
 	}
 	struct tl_answer to = answer_begin(&answer, true, columns, e);
 	if (answer != NULL) {
 		(void)to.put(to.context, TL_ROW, NULL, NULL, 0, 0);
+		(void)to.put(to.context, TL_TEXT, "file", name, strlen(name), 0);
+		(void)to.put(to.context, TL_TEXT, "missing", e->file, strlen(e->file), 0);
 		(void)to.put(to.context, TL_TEXT, "verdict", "bad", 3, 0);
 		(void)to.put(to.context, TL_TEXT, "reason", e->what, strlen(e->what), 0);
 	}
@@ -222,7 +234,7 @@ not_there(const struct arguments *a, struct tl_error *e)
 }
 
 static tl_status
-run_verify(const struct arguments *a, struct tl_error *e)
+verify_release(const struct arguments *a, struct tl_error *e)
 {
 	char manifest_name[4096], seal_name[4096];
 	struct tl_trust *trust = NULL;
@@ -264,10 +276,25 @@ run_verify(const struct arguments *a, struct tl_error *e)
 	return status;
 }
 
+static tl_status
+run_verify(const struct arguments *a, struct tl_error *e)
+{
+	if (a->value[ALL] == NULL)
+		return verify_release(a, e);
+	bool single =
+	    a->value[MANIFEST] != NULL || a->value[SEAL] != NULL || a->value[TOKEN] != NULL;
+	for (size_t i = 0; i < ATTACHED_OPTIONS; i++)
+		single = single || a->value[ATTACHED + i] != NULL;
+	if (single)
+		return usage_error(e, "--all takes each release as it lies there: ",
+		    "leave out what belongs to one of them");
+	return folder_verify(a, a->value[JSON] != NULL, verify_release, e);
+}
+
 const struct verb verb_verify = {
 	.name = "verify",
 	.usage =
-	    "OUT --trust ROOT.pem [--manifest FILE] [--seal FILE] [--signer WHO] [--crl FILE]\n"
+	    "OUT|--all DIR --trust ROOT.pem [--manifest FILE] [--seal FILE] [--signer WHO] [--crl FILE]\n"
 	    "                [--tsa-trust ROOT.pem [--token FILE] [--tsa-crl FILE]]\n"
 	    "                [--proof FILE [--show]] [--index FILE] [--earlier MANIFEST]",
 	.summary = "say whether a release is good, or the first reason why not",

@@ -5,8 +5,8 @@
 #         openssl calls "successful" is wider than what a release may be; the checks around it close the difference.
 # Always: the last line is "good: ..." or "not good: ...". Exit status 0 good, 1 not good, 2 wrong usage or a tool missing.
 #         All files are copied once and only the copies are looked at. Nothing is believed from the environment.
-# Not checked here: that inserted text is what its template says, pieces of container formats (DOCX, ODT), hidden
-#         characters in names and marks. tearline verify does all three.
+# Not checked here: pieces of container formats (DOCX, ODT); rare hidden characters in names and marks. tearline verify
+#         does both.
 
 set -u
 LC_ALL=C
@@ -311,19 +311,21 @@ xmllint --nonet --noout "$W/manifest" 2>/dev/null || bad "the manifest is not we
 awk '
 	function refuse(why) { print "refused: line " NR ": " why; stop = 1; exit }
 	BEGIN {
-		text = "([^\"<>&\\001-\\037\\177]|&(amp|lt|gt|quot|#9|#10|#13);)*"
+		text = "([^\"<>&\\001-\\037\\177]|&(amp|lt|gt|quot);)*"
+		pattern = "([^\"<>&\\001-\\037\\177]|&(amp|lt|gt|quot|#10);)*"
 		number = "(0|[1-9][0-9]*)"
 		hash = "[0-9a-f]+"
 		insertion = "(notice|banner|separator)"
+		time = "[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 		shape["xml"] = "<[?]xml version=\"1.0\" encoding=\"UTF-8\"[?]>"
 		shape["manifest"] = "<manifest xmlns=\"urn:tearline:manifest:1\" version=\"1\" suite=\"SHA384-P384\" id=\"" \
-			hash "\" created=\"[-0-9T:]+Z\">"
+			hash "\" created=\"" time "\">"
 		shape["tool"] = "<tool name=\"" text "\" version=\"" text "\"/>"
 		shape["policy"] = "<policy id=\"" text "\" version=\"" text "\" sha384=\"" hash "\"/>"
 		shape["scheme"] = "<scheme id=\"" text "\" profile=\"" text "\" version=\"" text "\" sha384=\"" hash "\"/>"
 		shape["source"] = "<source commitment=\"" hash "\"/>"
 		shape["signers"] = "<signers required=\"" number "\"/>"
-		shape["template"] = "<template name=\"" insertion "\" text=\"" text "\"/>"
+		shape["template"] = "<template name=\"" insertion "\" text=\"" pattern "\"/>"
 		shape["list"] = "<list>"
 		shape["gap"] = "<gap commitment=\"" hash "\"/>"
 		shape["insert"] = "<insert offset=\"" number "\" length=\"" number "\" template=\"" insertion "\"/>"
@@ -350,6 +352,10 @@ awk '
 		at = index($0, " " name "=\"") + length(name) + 3
 		return substr($0, at, index(substr($0, at), "\"") - 1)
 	}
+	function days(year, month) {
+		if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+		return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
+	}
 	{
 		match($0, /^<[\/?]?[a-z]*/)
 		what = substr($0, 2, RLENGTH - 1); sub(/^[?]/, "", what)
@@ -358,6 +364,11 @@ awk '
 		before = what
 		if (what != "manifest" && match($0, / (sha384|commitment)="[0-9a-f]*"/) &&
 		    RLENGTH - index(substr($0, RSTART), "\"") - 1 != 96) refuse("a digest of another length")
+		if (what == "manifest") {
+			at = value("created")
+			if (substr(at, 9, 2) + 0 > days(substr(at, 1, 4) + 0, substr(at, 6, 2) + 0)) refuse("a day that is none")
+		}
+		if (what == "template") print "template " value("name") " " value("text")
 		if (what == "kept" || what == "insert") {
 			if (length(value("offset")) > 15 || length(value("length")) > 15) refuse("too large a number")
 			if (value("offset") + 0 != end || value("length") + 0 == 0) refuse("the pieces have a hole or overlap")
@@ -393,7 +404,7 @@ echo "$hash  $W/out" | sha384sum --strict --status -c - ||
 pieces=0
 case $(sed -n 's/^output [0-9]* [0-9a-f]* //p' "$W/lines") in
 application/vnd.*)
-	unchecked=', pieces inside of the container'
+	unchecked='pieces inside of the container, '
 	;;
 *)
 	unchecked=''
@@ -408,14 +419,65 @@ application/vnd.*)
 			head -c "$length" <&3 >"$W/pieces/$pieces"
 			echo "$hash  $W/pieces/$pieces" >>"$W/sums"
 			;;
-		insert) head -c "$length" <&3 >/dev/null ;;
+		insert)
+			# A line each: the template's name, and the bytes with \001 for a line feed.
+			printf '%s ' "$hash"
+			head -c "$length" <&3 | tr '\n' '\001'
+			echo
+			;;
 		esac
-	done <"$W/lines" 3<"$W/out"
+	done <"$W/lines" 3<"$W/out" >"$W/inserted"
 	[ "$pieces" = 0 ] || sha384sum --strict --status -c "$W/sums" || bad "a kept piece is not the one of the manifest"
+	grep '^template ' "$W/lines" | cat - "$W/inserted" | awk '
+		function plain(text) {
+			gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#10;/, "\001", text)
+			gsub(/&amp;/, "\\&", text)
+			return text
+		}
+		function some(unit) { return "((less than 1|1) " unit "|((0|[2-9]|[1-9][0-9]+)(\302\275)?|1\302\275) " unit "s)" }
+		# A filled-in notice as a regular expression.
+		function notice(text,   out, c) {
+			while (text != "") {
+				if (index(text, "{amount}") == 1) {
+					out = out "(text|" some("line") "|" some("word") "|" some("paragraph") "( [(]" some("line") "[)])?)"
+					text = substr(text, 9)
+				} else if (index(text, "{count}") == 1) {
+					out = out "(0|[1-9][0-9]*)"; text = substr(text, 8)
+				} else if (index(text, " {exemption}") == 1) {
+					out = out "( .+)?"; text = substr(text, 13)
+				} else if (index(text, "{exemption}") == 1) {
+					out = out "(.+)?"; text = substr(text, 12)
+				} else {
+					c = substr(text, 1, 1); text = substr(text, 2)
+					out = out (c ~ /[A-Za-z0-9 ]/ ? c : c == "^" || c == "\\" ? "\\" c : "[" c "]")
+				}
+			}
+			return "^" out "$"
+		}
+		function bare(text, blank) {
+			if (substr(text, 1, 1) == "\001" || (blank && substr(text, 1, 1) == " ")) text = substr(text, 2)
+			if (substr(text, length(text)) == "\001") text = substr(text, 1, length(text) - 1)
+			return text
+		}
+		function fits(name, text) {
+			if (name == "separator") return has_separator && text == "\001"
+			if (name == "banner") return bare(text, 0) in banner
+			return has_notice && bare(text, 1) ~ shape && bare(text, 1) !~ /\001/
+		}
+		{
+			name = $1; text = substr($0, length(name) + 2)
+			if (name == "template") {
+				name = $2; text = plain(substr($0, 11 + length(name)))
+				if (name == "notice") { has_notice = 1; shape = notice(text) }
+				if (name == "banner") banner[text] = 1
+				if (name == "separator" && text == "\001") has_separator = 1
+			} else if (!fits(name, text)) { wrong = 1; exit }
+		}
+		END { exit wrong }' || bad "an inserted piece is no template of the manifest"
 	;;
 esac
 
-[ -n "$crl" ] || unchecked="$unchecked, revocation"
-[ -n "$signer" ] || unchecked="$unchecked, that it is the signer you expect"
-printf 'good: sealed by %s, serial %s; %s pieces kept; not checked: inserted text%s\n' \
+[ -n "$crl" ] || unchecked="${unchecked}revocation, "
+[ -n "$signer" ] || unchecked="${unchecked}that it is the signer you expect, "
+printf 'good: sealed by %s, serial %s; %s pieces kept; not checked: %sthe original\n' \
 	"$subject" "$serial" "$pieces" "$unchecked"

@@ -35,7 +35,7 @@ END
 	leaf nonrep nonRepudiation "extendedKeyUsage=$BOTH"
 	: >index
 	root root ca
-	root other ca
+	root other ca Other
 	root self self
 	issue signer both
 	issue second both
@@ -80,9 +80,9 @@ key() { # NAME KIND SIZE
 	RSA) openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:"$3" -out "$1.key" 2>/dev/null ;;
 	esac
 }
-root() { # NAME SECTION
+root() { # NAME SECTION [COMMON NAME]
 	key "$1" EC P-384
-	openssl req -new -x509 -sha384 -key "$1.key" -config cnf -extensions "$2" -days 30 -out "$1.pem"
+	openssl req -new -x509 -sha384 -key "$1.key" -config cnf -subj "/CN=${3:-Root}" -extensions "$2" -days 30 -out "$1.pem"
 }
 issue() { # NAME SECTION [AUTHORITY]
 	[ -f "$1.key" ] || key "$1" EC P-384

@@ -335,7 +335,7 @@ const struct forgery seal_forgeries[] = {
 	ROW("no-attributes", "no signed attributes", no_attributes,
 	    "the seal has no signed attributes"),
 	ROW("attributes-as-content", "the signed attributes' DER as the manifest",
-	    attributes_as_content, "the manifest is not UTF-8"),
+	    attributes_as_content, "the manifest is not UTF-8 / the manifest holds a NUL byte"),
 	ROW("type-outside", "another content type outside", type_outside,
 	    "the seal is not over a tearline manifest"),
 	ROW("type-inside", "another content type in the attribute", type_inside,

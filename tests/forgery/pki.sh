@@ -1,6 +1,5 @@
 # Sourced by run.sh: an authority, its good signers and its bad ones, made by stock openssl in the folder pki.
-make_pki() {
-	mkdir pki && cd pki || exit 2
+write_cnf() {
 	cat >cnf <<END
 [req]
 distinguished_name=dn
@@ -27,6 +26,19 @@ database=index
 default_md=sha384
 default_crl_days=9
 END
+}
+# A root and one signer.
+make_small_pki() {
+	mkdir pki && cd pki || exit 2
+	write_cnf
+	leaf both digitalSignature "extendedKeyUsage=$BOTH"
+	root root ca
+	issue signer both
+	cd ..
+}
+make_pki() {
+	mkdir pki && cd pki || exit 2
+	write_cnf
 	leaf both digitalSignature "extendedKeyUsage=$BOTH"
 	leaf bare digitalSignature ''
 	leaf email digitalSignature extendedKeyUsage=emailProtection

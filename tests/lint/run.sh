@@ -229,7 +229,7 @@ law_verifier() {
 		echo "SKIP $B/tearline-verify is not built"
 		return
 	fi
-	objects | grep -E '^(policy|format|marking)/|^base/(crypto_key|crypto_trial|xml|aside)|^manifest/(encode|gap|draw|tree|stretch|record|seal_make)|^pipeline/(corridor|redact|keys|outlet|recheck|audit|repeats)' |
+	objects | grep -E '^(policy|format|marking)/|^base/(crypto_key|crypto_trial|xml|aside)|^manifest/(encode|stretch|record|seal_make)|^pipeline/(corridor|redact|keys|outlet|recheck|audit|repeats)' |
 		sed "s|^|$B/|" | xargs -r nm --defined-only | awk 'NF == 3 && $2 ~ /[TDR]/ { print $3 }' | sort -u >"$W/others"
 	nm --defined-only "$B/tearline-verify" | awk 'NF == 3 { print $3 }' | sort -u >"$W/held"
 	nm -u "$B/tearline-verify" | awk '{ sub(/@.*/, "", $NF); print $NF }' | sort -u >"$W/taken"

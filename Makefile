@@ -18,7 +18,7 @@ CC       ?= cc
 PKGS     := libxml-2.0 libcrypto icu-uc jansson
 TESTPKGS := cmocka
 PACKAGES := gcc make pkg-config libxml2-dev libssl-dev libicu-dev libjansson-dev libcmocka-dev \
-            libxml2-utils openssl curl ca-certificates clang-format-14 valgrind strace
+            libxml2-utils openssl curl ca-certificates clang-format-14 valgrind strace busybox
 
 # What is missing is installed before anything is compiled; a machine that has it all is left alone.
 ifeq ($(filter deps clean distclean help,$(MAKECMDGOALS)),)

@@ -33,16 +33,16 @@ bad() {
 
 usage() {
 	echo "usage: tearline-stock-verify OUT [--manifest M] [--seal S] --trust ROOT.pem" >&2
-	echo "                             [--signer CERT.pem] [--crl LISTS.pem]" >&2
+	echo "                             [--signer CERT.pem] [--crl LISTS.pem] [--tsa-trust ROOT.pem [--token TSR]]" >&2
 	exit 2
 }
 
 # --- arguments
 
-out='' manifest='' seal='' trust='' signer='' crl=''
+out='' manifest='' seal='' trust='' signer='' crl='' tsa='' token=''
 while [ $# -gt 0 ]; do
 	case $1 in
-	--manifest | --seal | --trust | --signer | --crl)
+	--manifest | --seal | --trust | --signer | --crl | --tsa-trust | --token)
 		[ $# -ge 2 ] && [ -n "$2" ] || usage
 		case $1 in
 		--manifest) manifest=$2 ;;
@@ -50,6 +50,8 @@ while [ $# -gt 0 ]; do
 		--trust) trust=$2 ;;
 		--signer) signer=$2 ;;
 		--crl) crl=$2 ;;
+		--tsa-trust) tsa=$2 ;;
+		--token) token=$2 ;;
 		esac
 		shift 2
 		;;
@@ -64,6 +66,7 @@ done
 [ -n "$out" ] && [ -n "$trust" ] || usage
 [ -n "$manifest" ] || manifest=$out.manifest.xml
 [ -n "$seal" ] || seal=$manifest.p7s
+[ -n "$token" ] || token=$seal.tsr
 
 for tool in openssl xmllint sha384sum awk head tail tr cmp mktemp; do
 	command -v "$tool" >/dev/null 2>&1 || {
@@ -91,6 +94,31 @@ size() {
 	wc -c <"$1" | tr -d ' '
 }
 
+# --- the time, where it is to be proved: a time stamp over the seal's file (RFC 3161). What follows is judged at that time.
+
+at=
+if [ -n "$tsa" ]; then
+	take "$tsa" tsa "the root of the time-stamping authority"
+	take "$token" token "the time stamp"
+	openssl ts -verify -data "$W/seal" -in "$W/token" -CAfile "$W/tsa" >/dev/null 2>&1 ||
+		bad "openssl ts -verify refuses the time stamp"
+	# openssl takes bytes behind it, and SHA-1.
+	[ "$(openssl asn1parse -inform DER -in "$W/token" 2>/dev/null | awk -F'[=:]' 'NR == 1 { print $4 + $5 + 0 }')" = "$(size "$W/token")" ] ||
+		bad "there are bytes behind the time stamp"
+	openssl ts -reply -in "$W/token" -text >"$W/stamp" 2>/dev/null
+	grep -Eq '^Hash Algorithm: sha(256|384|512)$' "$W/stamp" || bad "the time stamp uses another digest than SHA-2"
+	at=$(sed -n 's/^Time stamp: //p' "$W/stamp" | awk '{
+		split($3, clock, /[:.]/)
+		month = (index("JanFebMarAprMayJunJulAugSepOctNovDec", $1) + 2) / 3
+		# Days since 1970: years are counted from March, so that a leap day is the last of one.
+		year = month > 2 ? $4 : $4 - 1; month = month > 2 ? month - 3 : month + 9
+		days = 365 * year + int(year / 4) - int(year / 100) + int(year / 400) + int((153 * month + 2) / 5) + $2 - 719469
+		printf "%.0f", ((days * 24 + clock[1]) * 60 + clock[2]) * 60 + clock[3]
+	}')
+	[ -n "$at" ] || bad "the time stamp has no time"
+	at="-attime $at"
+fi
+
 # --- the anchors: self-signed authorities, so that no signer's certificate vouches for itself
 
 grep -q 'BEGIN TRUSTED' "$W/trust" && bad "the root is a TRUSTED CERTIFICATE; write it as plain CERTIFICATE"
@@ -101,7 +129,8 @@ awk -v base="$W/root." '/-----BEGIN CERTIFICATE-----/ { n++; on = 1 }
 for root in "$W"/root.*; do
 	openssl x509 -in "$root" -noout -ext basicConstraints 2>/dev/null | grep -q 'CA:TRUE' ||
 		bad "a root is not the certificate of a certification authority"
-	openssl verify -no-CApath -no-CAstore -check_ss_sig -CAfile "$root" "$root" >/dev/null 2>&1 ||
+	# shellcheck disable=SC2086
+	openssl verify -no-CApath -no-CAstore -check_ss_sig $at -CAfile "$root" "$root" >/dev/null 2>&1 ||
 		bad "a root is not self-signed, or is not valid now"
 done
 
@@ -238,7 +267,7 @@ if [ -n "$crl" ]; then
 fi
 # shellcheck disable=SC2086
 openssl cms -verify -cades -binary -inform DER -in "$W/seal" -content "$W/manifest" -CAfile "$W/anchors" -no-CApath \
-	-no-CAstore -auth_level $level -x509_strict $check -signer "$W/who.pem" -out /dev/null 2>"$W/why" ||
+	-no-CAstore -auth_level $level -x509_strict $check $at -signer "$W/who.pem" -out /dev/null 2>"$W/why" ||
 	bad "openssl cms -verify refuses: $(sed -n 's/.*Verify error:\(.*\)/\1/p; s/.*:CMS routines:[^:]*:\([^:]*\):.*/\1/p' \
 		"$W/why" | head -n 1 | tr -cd 'A-Za-z0-9 ()._-')"
 [ "$(grep -c 'BEGIN CERTIFICATE' "$W/who.pem")" = 1 ] || bad "there is not exactly one signer"
@@ -311,8 +340,8 @@ xmllint --nonet --noout "$W/manifest" 2>/dev/null || bad "the manifest is not we
 awk '
 	function refuse(why) { print "refused: line " NR ": " why; stop = 1; exit }
 	BEGIN {
-		text = "([^\"<>&\\001-\\037\\177]|&(amp|lt|gt|quot);)*"
-		pattern = "([^\"<>&\\001-\\037\\177]|&(amp|lt|gt|quot|#10);)*"
+		text = "([^\"<>&\001-\037\177]|&(amp|lt|gt|quot);)*"
+		pattern = "([^\"<>&\001-\037\177]|&(amp|lt|gt|quot|#10);)*"
 		number = "(0|[1-9][0-9]*)"
 		hash = "[0-9a-f]+"
 		insertion = "(notice|banner|separator)"
@@ -478,6 +507,7 @@ application/vnd.*)
 esac
 
 [ -n "$crl" ] || unchecked="${unchecked}revocation, "
+[ -n "$at" ] || unchecked="${unchecked}the time of signing, "
 [ -n "$signer" ] || unchecked="${unchecked}that it is the signer you expect, "
 printf 'good: sealed by %s, serial %s; %s pieces kept; not checked: %sthe original\n' \
 	"$subject" "$serial" "$pieces" "$unchecked"

@@ -35,6 +35,18 @@ basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature
 extendedKeyUsage=emailProtection,1.3.6.1.5.5.7.3.36
 subjectKeyIdentifier=hash
+[stamp]
+basicConstraints=critical,CA:FALSE
+keyUsage=critical,digitalSignature
+extendedKeyUsage=critical,timeStamping
+[tsa]
+default_tsa=clock
+[clock]
+serial=$T/serial
+signer_digest=sha384
+default_policy=1.2.3.4.1
+digests=sha384, sha1
+ess_cert_id_alg=sha384
 [db]
 database=$T/index
 default_md=sha384
@@ -207,4 +219,31 @@ fresh
 sign signer low -keyid
 expect bad "signer by key identifier" --trust root.pem
 fresh
+
+# --- the stock script and a time stamp: the signer's certificate is judged at that time
+
+issue stamp P-384 stamp
+echo 01 >serial
+sign signer low
+stamp() { # DIGEST
+	openssl ts -query -data out.manifest.xml.p7s "$1" -cert -out query 2>/dev/null
+	openssl ts -reply -config cnf -section clock -queryfile query -inkey stamp.key -signer stamp.pem -out out.manifest.xml.p7s.tsr 2>/dev/null
+}
+stock() { # good|bad NAME
+	sh "$SCRIPT" out --trust root.pem --tsa-trust root.pem >stock.out 2>&1
+	case $?$1 in
+	0good | 1bad) echo "ok seal: $2" ;;
+	*) echo "FAIL seal: $2: $(tail -n 1 stock.out)"; failed=1 ;;
+	esac
+}
+stock bad "no time stamp where time is to be proved"
+stamp -sha384
+stock good "time stamp of stock openssl"
+echo >>out.manifest.xml.p7s.tsr
+stock bad "byte behind the time stamp"
+stamp -sha1
+stock bad "time stamp with SHA-1"
+stamp -sha384
+sign signer low
+stock bad "time stamp over another seal"
 exit $failed

@@ -5,7 +5,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 B=${1:?usage: tests/run.sh BUILD_DIR [SUITE...]}
 shift
-[ $# -gt 0 ] || set -- unit lint cases check leaks tamper openings time seals log publish fuzz install readme memory
+[ $# -gt 0 ] || set -- unit lint cases check leaks tamper forgery openings time seals log large wycheproof publish \
+	fuzz install readme memory
 B=$(cd "$B" && pwd) || exit 2
 T=$(mktemp -d) || exit 2
 trap 'rm -rf "$T"' EXIT INT TERM

@@ -202,6 +202,20 @@ is_json(const char *bytes, size_t len)
 	return true;
 }
 
+/* Names of files need not be UTF-8; what is not is shown as question marks. */
+static json_t *
+question_marks(const char *bytes, size_t len)
+{
+	char *copy = malloc(len + 1);
+	if (copy == NULL)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		copy[i] = (bytes[i] & 0x80) != 0 ? '?' : bytes[i];
+	json_t *value = json_stringn(copy, len);
+	free(copy);
+	return value;
+}
+
 /* The rest is written by jansson, which knows how and refuses what is no UTF-8. */
 static int
 add_string(struct text *row, const char *bytes, size_t len)
@@ -215,6 +229,8 @@ add_string(struct text *row, const char *bytes, size_t len)
 		return 0;
 	}
 	json_t *value = json_stringn(bytes, len);
+	if (value == NULL)
+		value = question_marks(bytes, len);
 	char *text = value == NULL ? NULL : json_dumps(value, JSON_ENCODE_ANY);
 	int result = text == NULL ? -1 : add_text(row, text, strlen(text));
 	free(text);

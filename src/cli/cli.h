@@ -60,6 +60,9 @@ const char *argument_at(const struct arguments *arguments, int row, size_t numbe
 tl_status usage_error(struct tl_error *e, const char *what, const char *detail);
 tl_status system_error(struct tl_error *e, const char *file, const char *what, int number);
 
+/* A file's name on standard output, without the control characters that a terminal would obey. */
+void print_name(const char *name);
+
 /* Standard output was written in full; a reader that went away is an error, not silence. */
 tl_status flush_output(struct tl_error *e);
 

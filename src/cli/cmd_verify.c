@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/answer.h"
+#include "cli/folder.h"
 #include "cli/log_files.h"
 #include "cli/seals.h"
 #include "cli/signers.h"
@@ -29,6 +30,7 @@ enum {
 	LOG,
 	LOG_KEY,
 	SINCE,
+	ALL,
 	JSON,
 	ATTACHED /* ATTACHED_OPTIONS of them */
 };
@@ -55,6 +57,7 @@ static const struct option_row options[] = {
 	    "the log's proof that it has the manifest (see `tearline log`)" },
 	[LOG_KEY] = { "log-key", 0, "VKEY", "of the log: name+hash+base64, or a file with it" },
 	[SINCE] = { "checkpoint-since", 0, "FILE", "a checkpoint of the log that you remember" },
+	[ALL] = { "all", 0, NULL, "OUT is a folder: every release in it, and a summary" },
 	[JSON] = { "json", 0, NULL, "the verdict as one JSON object" },
 	[ATTACHED] = ATTACHED_ROWS,
 	{ 0 },
@@ -238,15 +241,21 @@ verify_files(const struct arguments *a, const struct tl_trust *trust, struct tl_
 static tl_status
 not_there(const struct arguments *a, struct tl_error *e)
 {
+	const char *slash = strrchr(a->operand[0], '/');
+	const char *name = slash != NULL ? slash + 1 : a->operand[0];
 	struct answer *answer;
 	if (a->value[JSON] == NULL) {
-		printf("not good: %s %s\n", e->file, e->what);
+		printf("not good: ");
+		print_name(e->file);
+		printf(" %s\n", e->what);
 		*e = (struct tl_error){ 0 };
 		return TL_NO;
 	}
 	struct tl_answer to = answer_begin(&answer, true, columns, e);
 	if (answer != NULL) {
 		(void)to.put(to.context, TL_ROW, NULL, NULL, 0, 0);
+		(void)to.put(to.context, TL_TEXT, "file", name, strlen(name), 0);
+		(void)to.put(to.context, TL_TEXT, "missing", e->file, strlen(e->file), 0);
 		(void)to.put(to.context, TL_TEXT, "verdict", "bad", 3, 0);
 		(void)to.put(to.context, TL_TEXT, "reason", e->what, strlen(e->what), 0);
 	}
@@ -277,7 +286,7 @@ open_and_verify(const struct arguments *a, const char *manifest_name, const stru
 }
 
 static tl_status
-run_verify(const struct arguments *a, struct tl_error *e)
+verify_release(const struct arguments *a, struct tl_error *e)
 {
 	char manifest_name[4096];
 	struct tl_trust *trust = NULL;
@@ -301,10 +310,25 @@ run_verify(const struct arguments *a, struct tl_error *e)
 	return status;
 }
 
+static tl_status
+run_verify(const struct arguments *a, struct tl_error *e)
+{
+	if (a->value[ALL] == NULL)
+		return verify_release(a, e);
+	bool single = a->value[MANIFEST] != NULL || a->value[SEAL] != NULL ||
+	    a->value[TOKEN] != NULL || a->value[BATCH_PROOF] != NULL || a->value[LOG] != NULL;
+	for (size_t i = 0; i < ATTACHED_OPTIONS; i++)
+		single = single || a->value[ATTACHED + i] != NULL;
+	if (single)
+		return usage_error(e, "--all takes each release as it lies there: ",
+		    "leave out what belongs to one of them");
+	return folder_verify(a, a->value[BATCH], a->value[JSON] != NULL, verify_release, e);
+}
+
 const struct verb verb_verify = {
 	.name = "verify",
 	.usage =
-	    "OUT (--trust ROOT.pem | --ssh-signers FILE --ssh-identity WHO) [--manifest FILE]\n"
+	    "OUT|--all DIR (--trust ROOT.pem | --ssh-signers FILE --ssh-identity WHO) [--manifest FILE]\n"
 	    "                [--seal FILE]... [--signer WHO] [--role ROLE=FILE]... [--crl FILE]\n"
 	    "                [--tsa-trust ROOT.pem [--token FILE] [--tsa-crl FILE]]\n"
 	    "                [--batch FILE [--batch-proof FILE]] [--log PROOF --log-key VKEY]\n"

@@ -26,6 +26,15 @@ system_error(struct tl_error *e, const char *file, const char *what, int number)
 	return TL_SYSTEM;
 }
 
+void
+print_name(const char *name)
+{
+	for (const unsigned char *p = (const unsigned char *)name; *p != '\0'; p++) {
+		bool control = *p < 0x20 || *p == 0x7f || (p[0] == 0xc2 && p[1] < 0xa0);
+		(void)putchar(control ? ' ' : *p);
+	}
+}
+
 tl_status
 flush_output(struct tl_error *e)
 {

@@ -78,11 +78,15 @@ verdict_line_print(struct verdict_line *line, const char *out, bool whole, struc
 {
 	bool good = strcmp(line->verdict, "good") == 0;
 
+	if (whole) {
+		printf("%s: ", good ? "good" : "not good");
+		print_name(out);
+	}
 	if (whole && !good)
-		printf("not good: %s: %s\n", out, line->reason);
+		printf(": %s\n", line->reason);
 	if (whole && good)
-		printf("good: %s was released by %s%s%s%s%s%s%s\n", out, line->signers,
-		    before_time(line), line->proved[0] != '\0' ? line->proved : line->time,
+		printf(" was released by %s%s%s%s%s%s%s\n", line->signers, before_time(line),
+		    line->proved[0] != '\0' ? line->proved : line->time,
 		    line->revoked[0] != '\0' ? ", and revoked later, at " : "", line->revoked,
 		    line->not_checked[0] != '\0' ? "; not checked: " : "", line->not_checked);
 	return told_print(&line->told, e);

@@ -2,7 +2,7 @@
 
 #include "manifest/verdict.h"
 #include "pipeline/attached.h"
-#include "pipeline/put.h"
+#include "pipeline/put_facts.h"
 #include "pipeline/trust.h"
 
 static struct slice
@@ -126,9 +126,11 @@ put_signers(struct put *put, const struct judgement *j)
 }
 
 static tl_status
-put_judgement(struct put *put, const struct judgement *judgement, bool show, struct tl_error *e)
+put_judgement(struct put *put, const struct tl_evidence *evidence,
+    const struct judgement *judgement, struct tl_error *e)
 {
 	put_row(put);
+	put_place(put, evidence->output_name, judgement);
 	put_string(put, "verdict", verdict_word(judgement->verdict));
 	put_string(put, "reason", judgement->reason);
 	put_signers(put, judgement);
@@ -136,6 +138,7 @@ put_judgement(struct put *put, const struct judgement *judgement, bool show, str
 	if (judgement->verdict == VERDICT_GOOD) {
 		put_string(put, "marking", judgement->manifest.facts.marking);
 		put_string(put, "policy", judgement->manifest.facts.policy);
+		put_facts(put, judgement);
 	}
 	if (judgement->batch.reason == BATCH_GOOD) {
 		put_number(put, "batch-index", (size_t)judgement->batch.index);
@@ -145,10 +148,12 @@ put_judgement(struct put *put, const struct judgement *judgement, bool show, str
 		put_number(put, "log-index", (size_t)judgement->log.index);
 		put_number(put, "log-size", (size_t)judgement->log.size);
 	}
+	put_certificate(put, &judgement->seal);
 	put_notes(put, "checked", &judgement->checked);
 	put_notes(put, "not_checked", &judgement->not_checked);
-	return judgement->verdict == VERDICT_GOOD ? put_attached(put, &judgement->attached, show, e)
-						  : TL_OK;
+	return judgement->verdict == VERDICT_GOOD
+	    ? put_attached(put, &judgement->attached, evidence->show != 0, e)
+	    : TL_OK;
 }
 
 tl_status
@@ -181,7 +186,7 @@ tl_verify(const struct tl_trust *trust, const struct tl_evidence *evidence,
 	tl_status status = verdict_reach(&trust->trust, &before, judgement, &inner);
 	tl_status told = TL_OK;
 	if (status == TL_OK || status == TL_NO)
-		told = put_judgement(&put, judgement, evidence->show != 0, e);
+		told = put_judgement(&put, evidence, judgement, e);
 	else if (e != NULL)
 		*e = inner;
 	if (told == TL_OK && (status == TL_OK || status == TL_NO))

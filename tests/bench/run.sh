@@ -19,7 +19,7 @@ echo "what                                      this        beside      ratio   
     "openssl cms -sign -binary -md sha384 -in $T/small -signer $T/k/cert.pem -inkey $T/k/key.pem -outform DER -out $T/sig" "$clean"
 $clean
 eval "$(redact "$T/small")"
-"$T/race" 41 "verify 4 KiB : cms -verify" - "$B/tearline-verify $T/out --trust $T/k/ca.pem" \
+"$T/race" 41 "verify 4 KiB : cms -verify" 1.0 "$B/tearline-verify $T/out --trust $T/k/ca.pem" \
     "openssl cms -verify -binary -inform DER -in $T/out.manifest.xml.p7s -content $T/out.manifest.xml -CAfile $T/k/ca.pem -purpose any -out /dev/null 2>/dev/null"
 
 head -c 4096 "$T/small" >"$T/4k"
@@ -30,7 +30,7 @@ ${CC:-cc} -O2 -Isrc -o "$T/batch" tests/bench/batch.c "$B/libtearline.a" -lcrypt
 "$T/race" 5 "redact $MIB MiB : dgst -sha384" 6 "$(redact "$T/large")" "openssl dgst -sha384 $T/large" "$clean"
 $clean
 eval "$(redact "$T/large")"
-"$T/race" 5 "verify $MIB MiB : dgst -sha384" - "$B/tearline-verify $T/out --trust $T/k/ca.pem" "openssl dgst -sha384 $T/out"
+"$T/race" 5 "verify $MIB MiB : dgst -sha384" 1.1 "$B/tearline-verify $T/out --trust $T/k/ca.pem" "openssl dgst -sha384 $T/out"
 
 # Longer paragraphs: 636,000 portions in 256 MiB instead of 1.7 million.
 "$T/telegrams" $((MIB * 1048576)) 8 360 >"$T/large"

@@ -66,4 +66,5 @@ refused "another signer required" o --signer other/cert.pem
 good "the signer that is required" o --signer k/cert.pem
 
 sh "$ROOT/tests/tamper/seal.sh" "$B" || bad=1
+sh "$ROOT/tests/tamper/folder.sh" "$B" || bad=1
 exit $bad

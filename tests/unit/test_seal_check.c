@@ -176,28 +176,51 @@ TEST(required_signer_must_be_the_one)
 	assert_required(&w, slice_str("CN=Signer,O=Other"), false);
 }
 
-/* What stock OpenSSL says to the same flips is why the seal is built again: it accepts some hundreds. */
-TEST(seal_with_any_bit_flipped_is_refused)
+/* Refused, all of them; how many there were. */
+static size_t
+refuse_each_flip_and_cut(X509 *root, struct slice seal)
 {
-	struct world w = make_world();
-	struct forgery f = honest(&w);
-	struct slice seal = forge(&f);
 	struct seal_trust trust;
 	struct seal_verdict verdict;
 	struct digest digest = content_digest();
 	assert_ok(seal_trust_init(&trust, NULL));
-	assert_ok(seal_trust_add_roots(&trust, kit_pem(w.root), NULL));
+	assert_ok(seal_trust_add_roots(&trust, kit_pem(root), NULL));
 	unsigned char *flipped = kit_alloc(seal.len);
+	memcpy(flipped, seal.ptr, seal.len);
+	struct slice changed = slice_of(flipped, seal.len);
 	for (size_t bit = 0; bit < 8 * seal.len; bit++) {
-		memcpy(flipped, seal.ptr, seal.len);
 		flipped[bit / 8] ^= (unsigned char)(1 << bit % 8);
-		assert_int_equal(seal_check(&trust, slice_of(flipped, seal.len), &digest, KIT_NOW,
-				     &verdict, NULL),
-		    TL_NO);
+		assert_int_equal(
+		    seal_check(&trust, changed, &digest, KIT_NOW, &verdict, NULL), TL_NO);
 		assert_true(verdict.reason > SEAL_GOOD);
+		flipped[bit / 8] ^= (unsigned char)(1 << bit % 8);
 	}
+	for (size_t len = 0; len < seal.len; len++)
+		assert_int_equal(
+		    seal_check(&trust, slice_sub(seal, 0, len), &digest, KIT_NOW, &verdict, NULL),
+		    TL_NO);
 	assert_ok(seal_check(&trust, seal, &digest, KIT_NOW, &verdict, NULL));
 	seal_trust_release(&trust);
+	return 9 * seal.len;
+}
+
+/* What stock OpenSSL says to the same flips is why the seal is built again: it accepts some hundreds. */
+TEST(seal_with_any_bit_flipped_or_any_byte_cut_off_is_refused)
+{
+	struct world w = make_world();
+	struct forgery f = honest(&w);
+	print_message("%zu changed and cut P-384 seals refused\n",
+	    refuse_each_flip_and_cut(w.root, forge(&f)));
+}
+
+TEST(rsa_seal_with_any_bit_flipped_or_any_byte_cut_off_is_refused)
+{
+	struct world w = make_world();
+	struct forgery f = honest(&w);
+	f.key = kit_rsa(3072);
+	f.x509 = kit_signer(f.key, w.root, w.root_key);
+	print_message("%zu changed and cut RSA-PSS seals refused\n",
+	    refuse_each_flip_and_cut(w.root, forge(&f)));
 }
 
 #define SEAL_TEST(test) cmocka_unit_test_teardown(test, kit_release)
@@ -217,7 +240,8 @@ main(void)
 		SEAL_TEST(signer_under_another_root_is_refused),
 		SEAL_TEST(signature_by_another_key_is_refused),
 		SEAL_TEST(required_signer_must_be_the_one),
-		SEAL_TEST(seal_with_any_bit_flipped_is_refused),
+		SEAL_TEST(seal_with_any_bit_flipped_or_any_byte_cut_off_is_refused),
+		SEAL_TEST(rsa_seal_with_any_bit_flipped_or_any_byte_cut_off_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -268,13 +268,12 @@ struct tl_release {
 	/* The manifest of the release that this one supersedes: everything that it kept must still be kept. ptr NULL: none. */
 	struct tl_bytes earlier;
 	struct tl_bytes
-	    earlier_output; /* its output, for pieces that became part of larger ones; ptr NULL: by digest only */
-	const struct tl_log_head
-	    *log; /* stands in the manifest, so that its readers are witnesses; NULL: none */
+	    earlier_output;            /* for pieces that became larger; ptr NULL: by digest only */
+	const struct tl_log_head *log; /* in the manifest: readers are witnesses; NULL: none */
 };
 
-/* The corridor: read, decide, write, recheck, manifest, seal. Neither a signer nor an SSH signer: unsigned, and the manifest says so. The answer
- * (may be NULL) gets one row: kept, withheld, banner, repeated. */
+/* The corridor: read, decide, write, recheck, manifest, seal. Neither a signer nor an SSH signer: unsigned, and the manifest
+ * says so. The answer (may be NULL) gets one row: kept, withheld, banner, repeated. */
 TL_PUBLIC TL_CHECK tl_status tl_redact(const struct tl_policy *policy,
     const struct tl_source *source, const struct tl_signer *signer,
     const struct tl_release *release, const struct tl_answer *answer, struct tl_error *e);
@@ -464,8 +463,7 @@ struct tl_evidence {
 	struct tl_bytes index_seal;
 	struct tl_reader earlier; /* the manifest of the release that this one supersedes */
 	struct tl_bytes earlier_seal;
-	struct tl_bytes
-	    earlier_output; /* needed only where an earlier piece became part of a larger one */
+	struct tl_bytes earlier_output; /* needed only where pieces became larger */
 	/* A batch and the proof of this document in it: then the seal is the batch's. */
 	struct tl_bytes batch, batch_proof;
 	/* A proof of tl_log_prove() and the log's key go together; an earlier checkpoint only with them. */
@@ -476,8 +474,7 @@ struct tl_evidence {
  * signers[], proved_time (what the time stamp proves, null without one), tsa, tsa_policy, revoked_later (of the signer),
  * checked[], not_checked[]. With a time stamp the first seal's certificates are judged at its time, else at `now`. When good,
  * and given: opened[{leaf, gap, offset, and bytes, content | kind, marking, exemption, rules}], index{rows, signer},
- * earlier{pieces, new-runs, new-bytes, new[{offset, length}]}.
- * One pass, constant memory. */
+ * earlier{pieces, new-runs, new-bytes, new[{offset, length}]}. One pass, constant memory. */
 TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust,
     const struct tl_evidence *evidence, const struct tl_answer *answer, struct tl_error *e);
 
@@ -485,19 +482,16 @@ TL_PUBLIC TL_CHECK tl_status tl_verify(const struct tl_trust *trust,
 
 struct tl_sealing {
 	struct tl_reader manifest;
-	struct tl_reader
-	    output; /* read NULL: not at hand, and only the manifest's form is checked */
+	struct tl_reader output; /* read NULL: not at hand; the form alone is checked */
 	const char *output_name; /* what the output is called, without its folder */
-	/* The seals that are there: all over this manifest, none by this key. */
-	const struct tl_bytes *seals, *ssh_seals;
+	const struct tl_bytes *seals, *ssh_seals; /* that are there, by others */
 	size_t seal_count, ssh_seal_count;
 	int64_t now;
-	struct tl_sink seal, ssh_seal; /* for each signer that is given */
+	struct tl_sink seal, ssh_seal; /* of each signer that is given */
 };
 
-/* One signature more over a manifest, by either signer or both. TL_NO where manifest or output are not what they should be;
- * TL_KEY for a key that has signed already, or for a seal that is there and belongs to something else. The answer (may be
- * NULL) gets one row: signers (different keys that have signed now), required. */
+/* One signature more, by either signer or both. TL_NO where manifest or output are not what they should be; TL_KEY for a key that
+ * has signed already, and for a seal of something else. The answer (may be NULL): signers (different keys), required. */
 TL_PUBLIC TL_CHECK tl_status tl_seal(const struct tl_signer *signer,
     const struct tl_ssh_signer *ssh_signer, const struct tl_sealing *sealing,
     const struct tl_answer *answer, struct tl_error *e);

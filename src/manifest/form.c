@@ -212,6 +212,16 @@ put_name(unsigned char **at, struct slice name, struct tl_error *e)
 }
 
 static tl_status
+put_role(unsigned char **at, struct slice role, struct tl_error *e)
+{
+	if (!form_is_role(role))
+		return error_set(e, TL_POLICY,
+		    "a role of the policy cannot stand in a manifest; write it in letters, digits, "
+		    "dots and hyphens");
+	return put_string(at, role, FORM_ROLE_MAX, false, e);
+}
+
+static tl_status
 put_field(
     unsigned char **at, enum field_type type, const struct form_value *value, struct tl_error *e)
 {
@@ -231,11 +241,7 @@ put_field(
 	case FIELD_NAME:
 		return put_name(at, value->text, e);
 	case FIELD_ROLE:
-		if (!form_is_role(value->text))
-			return error_set(e, TL_POLICY,
-			    "a role of the policy cannot stand in a manifest; write it in letters, "
-			    "digits, dots and hyphens");
-		return put_string(at, value->text, FORM_ROLE_MAX, false, e);
+		return put_role(at, value->text, e);
 	case FIELD_TIME:
 		if (!text_is_time(value->text))
 			return error_set(e, TL_USAGE,

@@ -12,7 +12,8 @@ judge(X509 *root, struct slice list, struct slice seal, struct moment moment,
 	assert_ok(seal_trust_add_roots(&trust, kit_pem(root), NULL));
 	if (list.len > 0)
 		assert_ok(seal_trust_add_lists(&trust, list, NULL));
-	tl_status status = seal_check_at(&trust, SEAL_OF_MANIFEST, seal, &digest, &moment, verdict, NULL);
+	tl_status status =
+	    seal_check_at(&trust, SEAL_OF_MANIFEST, seal, &digest, &moment, verdict, NULL);
 	seal_trust_release(&trust);
 	assert_int_equal(status == TL_OK, verdict->reason == SEAL_GOOD);
 	return verdict->reason;

@@ -75,6 +75,8 @@ check_seals(const struct seal_trust *trust, const struct evidence *evidence, str
 	enum seal_content content = batch ? SEAL_OF_BATCH : SEAL_OF_MANIFEST;
 	const struct digest *digest = batch ? &out->batch.digest : &out->digest;
 	TRY(first_moment(evidence, out, &first, e));
+	if (out->stamped && out->token.reason != TOKEN_GOOD)
+		return TL_OK; /* it is not known when they are to be judged */
 	for (size_t i = 0; i <= evidence->more_count; i++) {
 		struct seal_verdict *seal = i == 0 ? &out->seal : &out->more[i - 1];
 		struct slice bytes =

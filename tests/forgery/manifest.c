@@ -475,8 +475,8 @@ const struct forgery manifest_forgeries[] = {
 	    "the manifest says that it was released unsigned, although a seal is there", "signers",
 	    0, "required", "0"),
 	SET_("m-signers-two", "two signers demanded, one sealed",
-	    "the manifest demands several signers, and this seal has one", "signers", 0, "required",
-	    "2"),
+	    "the manifest demands 2 signers, each with another key, and 1 is missing", "signers", 0,
+	    "required", "2"),
 	/* the output under an honest manifest */
 	ROW("o-appended", "a line appended to the output", output_grown,
 	    "bytes were appended to the output"),

@@ -380,7 +380,7 @@ const struct forgery seal_forgeries[] = {
 	ROW("key-for-two", "the same, where the manifest demands two signers", same_key_for_two,
 	    "the seal has more than one signer"),
 	ROW("stripped", "the manifest demands two signers, one was stripped", one_stripped,
-	    "the manifest demands several signers, and this seal has one"),
+	    "the manifest demands 2 signers, each with another key, and 1 is missing"),
 	ROW("junk-list", "a stranger's revocation list inside", junk_lists,
 	    "there are revocation lists inside the seal"),
 	ROW("junk-revocation", "revocation information of an unknown kind inside", junk_revocation,

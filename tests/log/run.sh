@@ -129,6 +129,10 @@ openssl cms -verify -cades -binary -inform DER -in b/batch.xml.p7s -content b/ba
 	-out /dev/null >/dev/null 2>&1 && echo "ok log: openssl verifies a batch's seal" || fail "openssl does not verify the batch's seal"
 answers "a document of a batch has no seal of its own" 1 "p7s" verify b/d1
 answers "a neighbour's proof is not good" 1 "another manifest" verify b/d1 --batch b/batch.xml --batch-proof b/d2.batch-proof
+answers "a folder of a batch is verified as a whole" 0 "^all good: 5 of 5" verify --all b --batch b/batch.xml
+answers "without its batch nothing in it is good" 1 "^not all good: 0 of 5 .*; 7 other files" verify --all b
+cp b/batch.xml elsewhere.xml && cp b/batch.xml.p7s elsewhere.xml.p7s
+answers "a batch's files are no part where the batch lies elsewhere" 1 "5 of 5 .*; 2 other files" verify --all b --batch elsewhere.xml
 batch docs -o b2 >/dev/null
 answers "another batch is not good" 1 "another batch" verify b/d1 --batch b2/batch.xml
 answers "another batch's seal is not good" 1 "belongs to another" verify b/d1 --batch b/batch.xml --seal b2/batch.xml.p7s

@@ -54,6 +54,10 @@ for n in "" .2; do
 		-no-CApath -no-CAstore -auth_level 4 -x509_strict -out /dev/null 2>said; then ok "stock openssl accepts seal$n"
 	else fail "stock openssl, seal$n: $(cat said)"; fi
 done
+mkdir folder && cp two two.manifest.xml* folder && touch folder/two.manifest.xml.17.p7s
+folder=$("$B/tearline-verify" --all folder --trust ca.pem 2>&1)
+case $folder in *"1 of 1 releases in folder are good; 1 other files"*) ok "further seals belong to a release, a 17th does not" ;;
+*) fail "a folder with further seals: $folder" ;; esac
 mv two.manifest.xml.p7s away; not_good "first seal missing" "not a regular file" two; mv away two.manifest.xml.p7s
 mv two.manifest.xml.2.p7s away
 # The same key under two certificates, without our help.

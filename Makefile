@@ -21,6 +21,10 @@ PACKAGES := gcc make pkg-config libxml2-dev libssl-dev libicu-dev libjansson-dev
             libxml2-utils openssl curl ca-certificates clang-format-14 valgrind strace busybox \
             openssh-client softhsm2 libengine-pkcs11-openssl
 
+# Programs that tests talk to; which of them are missing.
+TOOLS    := openssl xmllint curl clang-format-14 valgrind strace busybox ssh-keygen softhsm2-util
+missing   = $(strip $(foreach t,$(TOOLS),$(if $(shell command -v $(t)),,$(t))))
+
 # What is missing is installed before anything is compiled; a machine that has it all is left alone.
 ifeq ($(filter deps clean distclean help,$(MAKECMDGOALS)),)
 ifneq ($(shell pkg-config --exists $(PKGS) $(TESTPKGS) 2>/dev/null && echo yes),yes)
@@ -29,6 +33,11 @@ $(info tearline: libraries are missing; running make deps)
 $(info $(shell $(MAKE) --no-print-directory deps 1>&2))
 else
 $(error libraries are missing ($(PKGS) $(TESTPKGS)): run `make deps` first)
+endif
+else ifneq ($(filter check,$(MAKECMDGOALS)),)
+ifneq ($(missing),)
+$(info tearline: programs that tests talk to are missing ($(missing)); running make deps)
+$(info $(shell $(MAKE) --no-print-directory deps 1>&2))
 endif
 endif
 endif

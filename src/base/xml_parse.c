@@ -34,7 +34,9 @@ tag_place(struct builder *builder)
 	    builder->plain != NULL ? builder->plain->at : xml_door_offset(&builder->door);
 	if (start > builder->bytes.len)
 		start = builder->bytes.len;
-	while (start > builder->offset && builder->bytes.ptr[start] != '<')
+	/* Of a tag that the end cuts off libxml2 tells behind the last byte. */
+	while (start > builder->offset &&
+	    (start == builder->bytes.len || builder->bytes.ptr[start] != '<'))
 		start--;
 	for (; builder->offset < start; builder->offset++) {
 		unsigned char c = builder->bytes.ptr[builder->offset];
